@@ -1,0 +1,1 @@
+"""The nouns and the pure rules: no files, no SQL, no Qt, no models."""

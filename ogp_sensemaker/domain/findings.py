@@ -1,0 +1,190 @@
+"""The figures that a report rests on, as frozen records; `app/findings.py` computes them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ogp_sensemaker.domain.opinion import PollCount
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Numbers that a set of cases gave: their count, mean with its interval, and the sides.
+
+    `mean`, `low` and `high` lie in -1..1 and are None where nobody gave a number (the interval also
+    where only one did). A case counts once: `supporting`, `opposing` and `neutral` add up to `n`.
+    """
+
+    n: int
+    mean: float | None = None
+    low: float | None = None
+    high: float | None = None
+    supporting: int = 0
+    opposing: int = 0
+    neutral: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The figure of the cases that share a value of an attribute (region, sector, channel)."""
+
+    attribute: str
+    value: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One part of the contested index with its interval, all in 0..1; None: too few to say."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """Whether people take sides on something, from evidence by case, and why."""
+
+    n: int  # cases with a position
+    too_few: bool
+    index: Measure
+    polarisation: Measure
+    balance: Measure
+    divergence: Measure
+    divergence_by: str  # the attribute whose groups differ most, or ""
+    supporting: int
+    opposing: int
+    neutral: int
+    groups: tuple[Group, ...]
+    suggested: str  # contested, agreed, leaning, too few to say
+    why: str  # the why card, in words
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Somebody's own words, with everything a reader needs to find them again."""
+
+    segment_id: int
+    text: str  # verbatim, in the original language
+    english: str  # "" where the original is English
+    language: str
+    translation_by: str
+    who: str  # name of the case, or ""
+    channel: str
+    source: str
+    locator: str
+    stance: str = ""
+    concern: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalFinding:
+    """What was said and how people stood on one proposal."""
+
+    code_id: int
+    number: str
+    key: str  # the platform's own key
+    title: str
+    english: str  # a translation of the title, "" where it is English
+    language: str
+    direction_id: int | None
+    submitted_by: str  # OGP (the host) or Community
+    figure: Figure
+    wording: str  # of the scale: "strong support", or "" where nobody gave an opinion
+    too_few: bool  # fewer opinions than the project's threshold
+    pro: int
+    con: int
+    groups: tuple[Group, ...]
+    contest: Contest
+    mark: str = ""  # the analyst's decision
+    mark_reason: str = ""
+    quotations: tuple[Quotation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionFinding:
+    """One strategic direction: its proposals in order of support, and what each channel said."""
+
+    code_id: int
+    number: str
+    name: str
+    segments: int  # segments coded to it or below it
+    segments_unique: int  # the same without duplicates
+    people: int  # cases that said something about it
+    suggested: int  # segments a machine suggests, and nobody has decided on
+    figure: Figure  # over all opinions on its proposals, a case counted once by its mean
+    wording: str
+    proposals: tuple[ProposalFinding, ...]
+    stances: Mapping[str, int]  # by people, each case once: support, oppose, mixed, neutral
+    channels: Mapping[str, tuple[Quotation, ...]]
+    channel_counts: Mapping[str, int]
+    concerns: tuple[Quotation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PollFinding:
+    """A closed question with its counts, options in order of count or as offered."""
+
+    key: str
+    question: str
+    source: str
+    multiple: bool
+    respondents: int
+    counts: tuple[PollCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelFinding:
+    """Who took part through one channel, and what is not known about them."""
+
+    channel: str
+    sources: int
+    events: int
+    people: int  # cases that can be told apart
+    reported: int | None  # participants as the notes give them, where they do
+    segments: int
+    opinions: int
+    attributes: Mapping[str, tuple[tuple[str, int], ...]]  # value and number of people, biggest first
+    unknown: Mapping[str, int]  # attribute -> people whose value is not known
+    limits: tuple[str, ...] = ()  # sentences
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFinding:
+    """A question on which people take sides (or agree), with both sides in equal number."""
+
+    code_id: int
+    name: str
+    direction_id: int | None
+    contest: Contest
+    mark: str
+    mark_reason: str
+    supporting: tuple[Quotation, ...] = ()
+    opposing: tuple[Quotation, ...] = ()
+    concerns: tuple[Quotation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewIdea:
+    """Segments that fit no direction or proposal put to participants, grouped."""
+
+    words: tuple[str, ...]
+    segments: int
+    people: int
+    channels: tuple[str, ...]
+    quotations: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything the report says in numbers."""
+
+    directions: tuple[DirectionFinding, ...]
+    polls: tuple[PollFinding, ...]
+    channels: tuple[ChannelFinding, ...]
+    issues: tuple[IssueFinding, ...]  # most contested first
+    agreed: tuple[IssueFinding, ...]  # what everyone agrees on, strongest first
+    new_ideas: tuple[NewIdea, ...]
+    totals: Mapping[str, int] = field(default_factory=dict)  # segments, segments_unique, people, opinions, coded …
+    scale: tuple[tuple[float, str], ...] = ()
+    too_few: int = 5

@@ -1,0 +1,142 @@
+"""Languages, vectors, duplicates and suggestions: what is missing, and saving a batch."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ogp_sensemaker.store.project import Project
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_READING = "coalesce(nullif(e.english, ''), s.text)"
+
+
+def without_language(project: Project, version: str) -> list[tuple[int, str]]:
+    """Id and text of the segments whose language this version has not told."""
+    return project.connection.execute(
+        "SELECT s.id, s.text FROM segment s LEFT JOIN language l ON l.segment_id = s.id "
+        "WHERE s.superseded = '' AND (l.segment_id IS NULL OR l.version <> ?) ORDER BY s.id",
+        (version,),
+    ).fetchall()
+
+
+def save_languages(project: Project, found: Iterable[tuple[int, str, float]], version: str) -> None:
+    """Write a batch: (segment, language, confidence)."""
+    project.connection.executemany(
+        "INSERT INTO language VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET language = excluded.language, "
+        "confidence = excluded.confidence, version = excluded.version",
+        [(*row, version) for row in found],
+    )
+
+
+def language_counts(project: Project) -> dict[str, int]:
+    """How many segments stand in each language, most first."""
+    rows = project.connection.execute(
+        "SELECT coalesce(nullif(s.declared_language, ''), l.language, '') AS language, count(*) FROM segment s "
+        "LEFT JOIN language l ON l.segment_id = s.id WHERE s.superseded = '' GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+    return dict(rows.fetchall())
+
+
+def without_english(project: Project, versions: Mapping[str, str]) -> dict[str, list[tuple[int, str]]]:
+    """Segments (id, text) in another language with no human translation and none by the current model, by language.
+
+    `versions` gives the current model for each language that has one; a language without one lists all it has.
+    """
+    rows = project.connection.execute(
+        "SELECT coalesce(nullif(s.declared_language, ''), l.language, '') AS language, s.id, s.text, m.version "
+        "FROM segment s LEFT JOIN language l ON l.segment_id = s.id "
+        "LEFT JOIN machine_translation m ON m.segment_id = s.id "
+        "WHERE s.superseded = '' AND NOT EXISTS (SELECT 1 FROM translation t WHERE t.segment_id = s.id) "
+        "AND language NOT IN ('en', 'und', '') ORDER BY s.id"
+    )
+    found: dict[str, list[tuple[int, str]]] = {}
+    for language, id_, text, version in rows:
+        if version is None or version != versions.get(language, version):
+            found.setdefault(language, []).append((id_, text))
+    return found
+
+
+def words_hash(text: str) -> str:
+    """What a vector remembers of the text it was made from."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def without_vector(project: Project, version: str) -> list[tuple[int, str]]:
+    """Id and English (or original) of the segments whose vector is missing, of another model, or of other words."""
+    rows = project.connection.execute(
+        f"SELECT s.id, {_READING}, v.version, v.words FROM segment s JOIN english e ON e.segment_id = s.id "
+        "LEFT JOIN vector v ON v.segment_id = s.id WHERE s.superseded = '' ORDER BY s.id"
+    )
+    return [(i, text) for i, text, have, words in rows if have != version or words != words_hash(text)]
+
+
+def save_vectors(
+    project: Project, found: Sequence[tuple[int, str]], vectors: "NDArray[np.float32]", version: str
+) -> None:
+    """Write a batch: (segment, text) and their vectors, one a row, kept as float16."""
+    import numpy as np
+
+    project.connection.executemany(
+        "INSERT INTO vector VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, "
+        "words = excluded.words, vector = excluded.vector",
+        [
+            (id_, version, words_hash(text), row.astype(np.float16).tobytes())
+            for (id_, text), row in zip(found, vectors, strict=True)
+        ],
+    )
+
+
+def vectors(project: Project, wanted: Sequence[int] | None = None) -> "tuple[list[int], NDArray[np.float32]]":
+    """Ids and vectors (n, d) of segments that have one; of `wanted` in that order, or of all that stand, by id."""
+    import numpy as np
+
+    rows = project.connection.execute(
+        "SELECT v.segment_id, v.vector FROM vector v JOIN segment s ON s.id = v.segment_id "
+        "WHERE s.superseded = '' ORDER BY v.segment_id"
+    ).fetchall()
+    if wanted is not None:
+        known = dict(rows)
+        rows = [(id_, known[id_]) for id_ in wanted if id_ in known]
+    if not rows:
+        return [], np.zeros((0, 0), np.float32)
+    data = np.frombuffer(b"".join(blob for _, blob in rows), np.float16).reshape(len(rows), -1)
+    return [id_ for id_, _ in rows], data.astype(np.float32)
+
+
+def duplicates_stale(project: Project) -> bool:
+    """Whether segments came or went since duplicates were last looked for."""
+    return project.meta("duplicates_of") != _standing(project)
+
+
+def _standing(project: Project) -> str:
+    return str(
+        project.connection.execute(
+            "SELECT count(*) || '/' || coalesce(max(id), 0) FROM segment WHERE superseded = ''"
+        ).fetchone()[0]
+    )
+
+
+def save_duplicates(project: Project, found: Iterable[tuple[int, int, str, float]]) -> None:
+    """All duplicates (segment, the first of its kind, exact or near, score), in place of the earlier ones."""
+    project.connection.execute("DELETE FROM duplicate")
+    project.connection.executemany("INSERT INTO duplicate VALUES (?, ?, ?, ?)", found)
+    project.set_meta("duplicates_of", _standing(project))
+
+
+def save_suggestions(project: Project, found: Iterable[tuple[int, int, float]], coder_id: int) -> None:
+    """All suggestions (segment, code, confidence) of a machine, in place of the earlier ones."""
+    project.connection.execute("DELETE FROM suggestion")
+    project.connection.executemany("INSERT INTO suggestion VALUES (?, ?, ?, ?)", [(*row, coder_id) for row in found])
+
+
+def suggestions(project: Project) -> dict[int, list[tuple[int, float]]]:
+    """The suggestions (code, confidence) by segment, strongest first."""
+    found: dict[int, list[tuple[int, float]]] = {}
+    for segment_id, code_id, confidence in project.connection.execute(
+        "SELECT segment_id, code_id, confidence FROM suggestion ORDER BY segment_id, confidence DESC, code_id"
+    ):
+        found.setdefault(segment_id, []).append((code_id, confidence))
+    return found
