@@ -3,33 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ogp_sensemaker.domain.opinion import PollCount
+from ogp_sensemaker.domain.opinion import Figure, Group, PollCount
 
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """Numbers that a set of cases gave: their count, mean with its interval, and the sides.
-
-    `mean`, `low` and `high` lie in -1..1 and are None where nobody gave a number (the interval also
-    where only one did). A case counts once: `supporting`, `opposing` and `neutral` add up to `n`.
-    """
-
-    n: int
-    mean: float | None = None
-    low: float | None = None
-    high: float | None = None
-    supporting: int = 0
-    opposing: int = 0
-    neutral: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The figure of the cases that share a value of an attribute (region, sector, channel)."""
-
-    attribute: str
-    value: str
-    figure: Figure
+__all__ = [
+    "ChannelFinding",
+    "Contest",
+    "DirectionFinding",
+    "Figure",
+    "Findings",
+    "Group",
+    "IssueFinding",
+    "Measure",
+    "NewIdea",
+    "PollCount",
+    "PollFinding",
+    "ProposalFinding",
+    "Quotation",
+]
 
 
 @dataclass(frozen=True, slots=True)

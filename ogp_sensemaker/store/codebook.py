@@ -1,7 +1,8 @@
 """Codes, in and out."""
 
+import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ogp_sensemaker.domain.codebook import Code, CodeKind, in_order, path_of
 from ogp_sensemaker.domain.folding import same_words
@@ -110,3 +111,17 @@ def _known(fields: Mapping[str, object]) -> None:
     strange = set(fields) - set(_FIELDS) - {"by_host"}
     if strange:
         raise ValueError(f"no such columns of a code: {sorted(strange)}")
+
+
+def move_uses(project: Project, code_id: int, into_id: int) -> None:
+    """Codings, rejections, memos of one code go to another; where a coder has both, the other's own stays."""
+    for table in ("coding", "rejection", "memo"):
+        project.connection.execute(f"UPDATE OR IGNORE {table} SET code_id = ? WHERE code_id = ?", (into_id, code_id))
+
+
+def move_codings(project: Project, code_id: int, into_id: int, segments: Iterable[int]) -> None:
+    """The codings of these segments with one code go to another."""
+    project.connection.execute(
+        "UPDATE OR IGNORE coding SET code_id = ? WHERE code_id = ? AND segment_id IN (SELECT value FROM json_each(?))",
+        (into_id, code_id, json.dumps(list(segments))),
+    )

@@ -1,0 +1,70 @@
+"""Suggested codes for every segment, from the codes' descriptions and from what people have coded."""
+
+from collections.abc import Iterator
+
+from ogp_sensemaker.app.progress import Progress
+from ogp_sensemaker.domain.codebook import Code, CodeKind, direction_of
+from ogp_sensemaker.domain.filter import SegmentFilter
+from ogp_sensemaker.errors import SensemakerError
+from ogp_sensemaker.store import codebook, codings, derived, segments
+from ogp_sensemaker.store.project import Project
+
+THRESHOLD = 0.25  # below it a suggestion is not worth an analyst's look
+
+
+def suggest(project: Project) -> Iterator[Progress]:
+    """Remake all suggestions. Raises SensemakerError where there are no directions or no vectors yet."""
+    from ogp_sensemaker.nlp import embed
+    from ogp_sensemaker.nlp import suggest as machine
+
+    known = codebook.codes(project)
+    targets = [code for code in known.values() if code.kind is CodeKind.DIRECTION]
+    targets = targets or [code for code in known.values() if code.kind is not CodeKind.PROPOSAL]
+    if not targets:
+        raise SensemakerError("The codebook has no codes to suggest; add some, or make the project with a codebook.")
+    ids, vectors = derived.vectors(project, segments.ids(project, SegmentFilter(voice=True)))
+    if not ids:
+        raise SensemakerError("No segment has a vector yet; run “process” first.")
+    yield Progress(0, 2, "Reading the codebook")
+    described = [embed.embed(descriptions(code, known)) for code in targets]
+    yield Progress(1, 2, "Suggesting")
+    rows = {id_: row for row, id_ in enumerate(ids)}
+    places = {code.id: place for place, code in enumerate(targets)}
+    decided = decisions(project, known, rows, places)
+    found = machine.suggest(vectors, described, decided)
+    with project.action(f"Suggestions for {len(ids):,} segments ({machine.VERSION})", "machine"):
+        coder = project.coder_named(machine.VERSION, machine=True)
+        kept = [
+            (id_, targets[place].id, float(p))
+            for id_, row in zip(ids, found, strict=True)
+            for place, p in row
+            if p >= THRESHOLD
+        ]
+        derived.save_suggestions(project, kept, coder)
+    yield Progress(2, 2, "Suggesting")
+
+
+def descriptions(code: Code, known: dict[int, Code]) -> list[str]:
+    """What a code says of itself: its name, the sentences of its description, its examples, its proposals' titles."""
+    below = [c.name for c in known.values() if c.kind is CodeKind.PROPOSAL and direction_of(c.id, known) == code.id]
+    own = [code.name, *code.description.split("\n"), code.use_when, *code.examples.split("\n"), *below]
+    return [text.strip() for text in own if text.strip()]
+
+
+def decisions(
+    project: Project, known: dict[int, Code], rows: dict[int, int], places: dict[int, int]
+) -> dict[int, dict[int, bool]]:
+    """What people decided: for each row, whether each target (by place) fits. A coded segment says no to the others."""
+    found: dict[int, dict[int, bool]] = {}
+    for coding in codings.everything(project):
+        top = direction_of(coding.code_id, known)
+        place = places.get(coding.code_id, places.get(top, -1) if top is not None else -1)
+        if place >= 0 and coding.segment_id in rows:
+            found.setdefault(rows[coding.segment_id], {})[place] = True
+    for row in found.values():
+        for place in places.values():
+            row.setdefault(place, False)
+    for segment_id, code_id in codings.rejections(project):
+        if code_id in places and segment_id in rows:
+            found.setdefault(rows[segment_id], {}).setdefault(places[code_id], False)
+    return found
