@@ -58,7 +58,7 @@ def _worries(project: Project) -> list[Issue]:
         found.append(
             Issue(
                 False,
-                f"{len(flagged)} coded segments rest on a machine translation that is flagged and that nobody has reviewed.",
+                f"{len(flagged)} coded segments rest on a flagged machine translation that nobody has reviewed.",
                 tuple(id_ for id_, _ in flagged),
             )
         )
@@ -71,13 +71,14 @@ def _worries(project: Project) -> list[Issue]:
     if uncertain:
         found.append(Issue(False, f"{len(uncertain)} segments are too short to tell their language.", tuple(uncertain)))
     superseded = project.connection.execute(
-        "SELECT DISTINCT x.segment_id FROM coding x JOIN segment s ON s.id = x.segment_id WHERE s.superseded <> '' ORDER BY 1"
+        "SELECT DISTINCT x.segment_id FROM coding x JOIN segment s ON s.id = x.segment_id "
+        "WHERE s.superseded <> '' ORDER BY 1"
     ).fetchall()
     if superseded:
         found.append(
             Issue(
                 False,
-                f"{len(superseded)} coded segments are no longer in their file as it was imported last; their codings do not count.",
+                f"{len(superseded)} coded segments are no longer in their file as imported last; they do not count.",
                 tuple(row[0] for row in superseded),
             )
         )

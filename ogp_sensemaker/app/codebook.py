@@ -11,13 +11,16 @@ from ogp_sensemaker.store.journal import Changes
 from ogp_sensemaker.store.project import Project
 
 
-def load_codebook(project: Project, path: Path | None = None) -> Changes:
-    """Add the codes of a file (CSV or YAML; without one, the default seven directions) that are not there yet."""
+def read(path: Path | None = None) -> list[NewCode]:
+    """The codes of a file (CSV or YAML), or the default seven directions. Raises ImportProblem."""
     from ogp_sensemaker.formats.codebook import default_codebook, read_codebook
 
-    found = read_codebook(path) if path is not None else default_codebook()
-    name = path.name if path is not None else "the default codebook"
-    with project.action(f"Codebook from {name}: {len(found)} codes", "import") as action:
+    return default_codebook() if path is None else read_codebook(path)
+
+
+def load_codebook(project: Project, found: Sequence[NewCode], name: str = "") -> Changes:
+    """Add the codes of a codebook that are not there yet."""
+    with project.action(f"Codebook {name or 'of the seven directions'}: {len(found)} codes", "import") as action:
         add_codes(project, found)
     return action.changes
 

@@ -10,6 +10,7 @@ from ogp_sensemaker.app.findings import findings
 from ogp_sensemaker.domain.codebook import ancestors
 from ogp_sensemaker.domain.coding import Coding
 from ogp_sensemaker.domain.dataset import AnswerRow, CodingRow, Dataset, DatasetRow, OpinionRow
+from ogp_sensemaker.domain.source import Segment
 from ogp_sensemaker.store import clusters, codebook, codings, derived, opinions, segments, sources
 from ogp_sensemaker.store.project import Project
 
@@ -59,7 +60,7 @@ def dataset(project: Project) -> Dataset:
     )  # fmt: skip
 
 
-def _voices(project: Project) -> list[segments.Segment]:
+def _voices(project: Project) -> list[Segment]:
     return segments.page(project, segments.ids(project))
 
 

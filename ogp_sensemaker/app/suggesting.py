@@ -68,3 +68,15 @@ def decisions(
         if code_id in places and segment_id in rows:
             found.setdefault(rows[segment_id], {}).setdefault(places[code_id], False)
     return found
+
+
+def summary(project: Project) -> str:
+    """How many segments are suggested for each direction, and how many fit none; a sentence."""
+    known = codebook.codes(project)
+    made = derived.suggestions(project)
+    counts: dict[int, int] = {}
+    for suggested in made.values():
+        counts[suggested[0][0]] = counts.get(suggested[0][0], 0) + 1
+    parts = [f"{known[id_].number or known[id_].name}: {counts[id_]}" for id_ in known if id_ in counts]
+    voices = segments.count(project, SegmentFilter(voice=True))
+    return f"Suggested, by first direction: {', '.join(parts)}; {voices - len(made)} of {voices} fit none."

@@ -163,6 +163,7 @@ class NewIdea:
     people: int
     channels: tuple[str, ...]
     quotations: tuple[Quotation, ...]
+    segment_ids: tuple[int, ...] = ()  # all of them
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,6 +226,8 @@ def _checked(path: Path) -> sqlite3.Connection:
                 f"{path} was made by a newer version of ogp-sensemaker (file version {version}, this program reads "
                 f"{VERSION}); update the program to open it."
             )
+        if _foreign_code(connection):
+            raise ProjectError(f"{path} holds code that ogp-sensemaker did not write, so it was not opened.")
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise ProjectError(f"{path} is damaged; go back to your last copy of it.")
     except BaseException as error:
@@ -236,8 +238,18 @@ def _checked(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _foreign_code(connection: sqlite3.Connection) -> bool:
+    """Whether a file that somebody sent has triggers, or views other than the one of our schema."""
+    found = connection.execute("SELECT type, name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view')").fetchall()
+    view = _SCHEMA.read_text(encoding="utf-8").partition("CREATE VIEW english")[2].partition(";")[0]
+    return found != [("view", "english", f"CREATE VIEW english{view}")]
+
+
 def _prepare(connection: sqlite3.Connection) -> None:
     """What only the writer needs: functions, the journal and the search index kept up by TEMP triggers."""
+    # Triggers may only write to a virtual table when the schema is trusted; `_foreign_code` has seen to it that
+    # the file brings none of its own.
+    connection.execute("PRAGMA trusted_schema = ON")
     connection.create_function("fold", 1, fold, deterministic=True)
     journal.attach(connection)
     refresh = (
@@ -269,6 +281,8 @@ def _take(path: Path) -> FileLock:
     lock = FileLock(path.with_name(path.name + ".lock"), timeout=0)
     holder = _holder_path(path)
     try:
+        # First in our own words: a lock that cannot be made looks like one that is taken.
+        os.close(os.open(lock.lock_file, os.O_CREAT | os.O_RDWR))
         lock.acquire()
         holder.write_text(f"{socket.gethostname()}, process {os.getpid()}", encoding="utf-8")
     except Timeout as error:

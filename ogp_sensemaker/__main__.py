@@ -1,0 +1,18 @@
+"""No arguments: the window; otherwise the command line."""
+
+import sys
+
+
+def main() -> int:
+    """What `ogp-sensemaker` starts; returns the exit code."""
+    if len(sys.argv) > 1:
+        from ogp_sensemaker.cli.commands import main as command_line
+
+        return command_line(sys.argv[1:])
+    from ogp_sensemaker.qt.app import main as window
+
+    return window(sys.argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,221 @@
+"""Commands that show: codebook, clusters, contested, findings, search, history, check, models."""
+
+import argparse
+
+from ogp_sensemaker.app import findings as figures
+from ogp_sensemaker.app import history as trail
+from ogp_sensemaker.app import searching
+from ogp_sensemaker.app.checking import check as check_project
+from ogp_sensemaker.cli import screen
+from ogp_sensemaker.domain.findings import DirectionFinding, Findings, IssueFinding, PollFinding
+from ogp_sensemaker.domain.source import Segment
+from ogp_sensemaker.store import clusters as groups
+from ogp_sensemaker.store import codebook as codes
+from ogp_sensemaker.store.project import open_for_reading
+
+
+def codebook(args: argparse.Namespace) -> int:
+    """List the codes as a tree."""
+    with open_for_reading(args.project) as project:
+        found, paths, counts = codes.codes(project), codes.paths(project), codes.segment_counts(project)
+    if args.json:
+        screen.as_json([{"id": c.id, "path": paths[c.id], "kind": c.kind, "number": c.number,
+                         "segments": counts.get(c.id, 0), "description": c.description} for c in found.values()])  # fmt: skip
+        return 0
+    rows = [
+        (c.number, "  " * paths[c.id].count(" > ") + screen.shortened(c.name), c.kind, counts.get(c.id, 0))
+        for c in found.values()
+    ]
+    screen.table(("Number", "Code", "Kind", "Segments"), rows)
+    return 0
+
+
+def clusters(args: argparse.Namespace) -> int:
+    """List the clusters of the last run."""
+    with open_for_reading(args.project) as project:
+        found = groups.clusters(project)
+    if args.json:
+        screen.as_json(found)
+        return 0
+    rows = [(c.number, c.size, "" if c.stability is None else f"{c.stability:.2f}", ", ".join(c.words)) for c in found]
+    screen.table(("Cluster", "Segments", "Stability", "Telling words"), rows)
+    return 0
+
+
+def contested(args: argparse.Namespace) -> int:
+    """Issues by how strongly they divide people."""
+    with open_for_reading(args.project) as project:
+        found = figures.findings(project)
+    if args.json:
+        screen.as_json({"issues": found.issues, "agreed": found.agreed})
+        return 0
+    for issue in found.issues:
+        if issue.contest.suggested == "contested" or issue.mark:
+            _show_issue(issue)
+    screen.say("Agreed on most surely:")
+    for issue in found.agreed[:10]:
+        screen.say(f"  {issue.name}: {issue.contest.why}")
+    return 0
+
+
+def _show_issue(issue: IssueFinding) -> None:
+    index = issue.contest.index
+    interval = f" ({index.low:.2f} to {index.high:.2f})" if index.low is not None and index.high is not None else ""
+    number = f"index {index.value:.2f}{interval}" if index.value is not None else "too few to say"
+    mark = f"; marked {issue.mark}: {issue.mark_reason}" if issue.mark else ""
+    screen.say(f"{issue.name}\n  {number}; {issue.contest.suggested}{mark}\n  {issue.contest.why}")
+    for quotes in (issue.supporting[:2], issue.opposing[:2]):
+        for q in quotes:
+            screen.say(f"    {q.stance}: “{screen.shortened(q.english or q.text, 100)}” #{q.segment_id}")
+    screen.say()
+
+
+def findings(args: argparse.Namespace) -> int:
+    """The figures of the report."""
+    with open_for_reading(args.project) as project:
+        found = figures.findings(project)
+    if args.json:
+        screen.as_json(found)
+    else:
+        show_findings(found)
+    return 0
+
+
+def show_findings(found: Findings) -> None:
+    """The figures as tables."""
+    t = found.totals
+    screen.say(
+        f"{t['segments']:,} segments from {t['sources']} sources; {t['people']} people who can be told apart; "
+        f"{t['opinions']:,} opinions; {t['coded']:,} of {t['voices']:,} remarks coded "
+        f"({t['duplicates']} of them repeat another)."
+    )
+    rows = [(c.channel, c.people, c.reported, c.segments, c.opinions, " ".join(c.limits)) for c in found.channels]
+    screen.table(("Channel", "People", "Reported", "Remarks", "Opinions", "What is not known"), rows)
+    for poll in found.polls:
+        _show_poll(poll)
+    for direction in found.directions:
+        _show_direction(direction)
+
+
+def _show_poll(poll: PollFinding) -> None:
+    screen.say(f"{poll.question} ({poll.respondents} answered)")
+    screen.table(("Option", "Count", "Share"), [(c.option, c.count, f"{c.share:.0%}") for c in poll.counts])
+
+
+def _show_direction(direction: DirectionFinding) -> None:
+    figure = direction.figure
+    mean = (
+        f"mean {figure.mean:+.2f} of {figure.n} people, {direction.wording}"
+        if figure.mean is not None
+        else "no opinions"
+    )
+    screen.say(f"{direction.number} {direction.name}: {mean}; {direction.segments} segments coded")
+    rows = [
+        (
+            p.number, screen.shortened(p.english or p.title, 70), p.submitted_by, p.figure.n,
+            "" if p.figure.mean is None else f"{p.figure.mean:.2f}",
+            "" if p.figure.low is None else f"{p.figure.low:.2f} to {p.figure.high:.2f}",
+            f"{p.figure.supporting}/{p.figure.neutral}/{p.figure.opposing}",
+            p.wording + (" (fewer than five)" if p.too_few and p.figure.n else ""),
+        )
+        for p in direction.proposals
+    ]  # fmt: skip
+    screen.table(("", "Proposal", "By", "n", "Mean", "95 % interval", "+/0/−", "In words"), rows)
+
+
+def search(args: argparse.Namespace) -> int:
+    """Find segments."""
+    words = " ".join(args.words)
+    with open_for_reading(args.project) as project:
+        if args.similar:
+            found: list[tuple[Segment, float | None]] = [*searching.by_meaning(project, words, args.limit)]
+        else:
+            found = [(segment, None) for segment in searching.by_words(project, words, args.limit)]
+    if args.json:
+        screen.as_json([{"similarity": near, **_as_dict(segment)} for segment, near in found])
+        return 0
+    if not found:
+        screen.say("Nothing found; try other words, or --similar.")
+    for segment, near in found:
+        screen.say(f"#{segment.id}  {segment.source} {segment.locator}" + (f"  {near:.2f}" if near is not None else ""))
+        screen.say(f"    {screen.shortened(segment.text, 150)}")
+        if segment.english:
+            screen.say(f"    [{segment.english}]")
+    return 0
+
+
+def _as_dict(segment: Segment) -> dict[str, object]:
+    found = screen.plain(segment)
+    return dict(found) if isinstance(found, dict) else {}
+
+
+def history(args: argparse.Namespace) -> int:
+    """What was done, to the project or to one segment."""
+    with open_for_reading(args.project) as project:
+        if args.segment is not None:
+            steps = trail.story(project, args.segment)
+            if args.json:
+                screen.as_json(steps)
+                return 0
+            for step in steps:
+                screen.say(f"{step.made or '':<20} {step.who:<28} {step.what}{' (undone)' if step.undone else ''}")
+            return 0
+        entries = trail.trail(project)
+    if args.json:
+        screen.as_json(entries)
+        return 0
+    for entry in entries:
+        undone = f" (undone by {entry.undone_by})" if entry.undone_by else ""
+        screen.say(f"{entry.action_id:>5}  {entry.made}  {entry.coder:<16} {entry.summary}{undone}")
+    return 0
+
+
+def check(args: argparse.Namespace) -> int:
+    """Whether the file is sound; 1 if it is not."""
+    with open_for_reading(args.project) as project:
+        found = check_project(project)
+    if args.json:
+        screen.as_json({"sound": not any(i.wrong for i in found), "issues": found})
+    elif not found:
+        screen.say("The file is sound, and nothing needs a look.")
+    else:
+        if not any(issue.wrong for issue in found):
+            screen.say("The file is sound. Before reporting, look at:")
+        for issue in found:
+            ids = ", ".join(f"#{id_}" for id_ in issue.segments[:10]) + (" …" if len(issue.segments) > 10 else "")
+            screen.say(f"- {issue.message} {ids}".rstrip())
+    return int(any(issue.wrong for issue in found))
+
+
+def models(args: argparse.Namespace) -> int:
+    """Which models are here."""
+    from ogp_sensemaker.nlp import bundle
+
+    found = bundle.installed()
+    if args.json:
+        screen.as_json([{k: str(v) for k, v in dict(screen.plain(m)).items()} for m in found])  # type: ignore[call-overload]
+        return 0
+    rows = [
+        (m.kind, m.name, m.languages, m.version, m.licence, m.state, "came along" if m.bundled else "added")
+        for m in found
+    ]
+    screen.table(("Kind", "Name", "Languages", "Version", "Licence", "State", ""), rows)
+    return 0
+
+
+def install(args: argparse.Namespace) -> int:
+    """Check and install a translation package."""
+    from ogp_sensemaker.nlp import bundle
+
+    made = bundle.install_package(args.file)
+    screen.say(f"Installed {made.name} ({made.languages}). Run “process” again to translate with it.")
+    return 0
+
+
+def remove(args: argparse.Namespace) -> int:
+    """Remove an installed model."""
+    from ogp_sensemaker.nlp import bundle
+
+    bundle.remove(args.name)
+    screen.say(f"Removed {args.name}. Translations that it made stay until “process” finds a better model.")
+    return 0
