@@ -101,8 +101,8 @@ def _holds_source(intake: Intake) -> bool:
 
 
 def _save_source(project: Project, intake: Intake, report: Report) -> None:
-    known = sources.source_named(project, intake.name, intake.kind)
-    if known is not None and known.sha256 == intake.sha256 and known.channel == intake.channel:
+    known = sources.source_like(project, intake)
+    if known is not None and known.sha256 == intake.sha256:
         report.known = True
         return
     with project.action(f"Import {intake.name}", "import") as action:
@@ -135,14 +135,16 @@ def _save_segments(
             ids[segment.key] = there.pop(segment.key).id
         else:
             left.append((position, segment))
-    left = _moved(project, left, there, ids)
+    left, moves = _moved(left, there, ids)
     changed = [(s, there.pop(s.key)) for _, s in left if s.key in there and _alike(s.text, there[s.key].text)]
     for segment, held in changed:
         report.changed.append(
             f"#{held.id} ({segment.locator}) reads differently now; its codings stay with the old words"
         )
     report.changed += [f"#{held.id} is no longer in the file" for held in there.values()]
+    # In this order: what is gone frees its key for what moves, and both for what is new.
     sources.supersede(project, [held.id for _, held in changed] + [held.id for held in there.values()])
+    sources.move_segments(project, moves)
     added = sources.add_segments(project, source_id, left, case_ids, event)
     report.add("segments", len(added))
     ids.update(added)
@@ -150,15 +152,13 @@ def _save_segments(
 
 
 def _moved(
-    project: Project, left: list[tuple[int, NewSegment]], there: dict[str, sources.Held], ids: dict[str, int]
-) -> list[tuple[int, NewSegment]]:
-    """Segments whose words stand elsewhere in the file now keep their id; the others are returned."""
-    if not there:
-        return left
+    left: list[tuple[int, NewSegment]], there: dict[str, sources.Held], ids: dict[str, int]
+) -> tuple[list[tuple[int, NewSegment]], list[sources.Move]]:
+    """Segments whose words stand elsewhere in the file now keep their id: the others, and the moves."""
     by_text: dict[str, list[str]] = {}
     for key, held in there.items():
         by_text.setdefault(held.text, []).append(key)
-    moves: list[tuple[str, str, int, str, int]] = []
+    moves: list[sources.Move] = []
     rest: list[tuple[int, NewSegment]] = []
     for position, segment in left:
         if keys := by_text.get(segment.text):
@@ -167,8 +167,7 @@ def _moved(
             moves.append((segment.key, segment.locator, position, segment.heading, id_))
         else:
             rest.append((position, segment))
-    sources.move_segments(project, moves)
-    return rest
+    return rest, moves
 
 
 def _alike(a: str, b: str) -> bool:

@@ -15,6 +15,9 @@ _SOURCE = (
 )
 
 
+Move = tuple[str, str, int, str, int]  # key, locator, position, heading, segment id
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A segment that a source already has."""
@@ -32,10 +35,16 @@ def sources(project: Project) -> list[Source]:
     return [Source(*row) for row in project.connection.execute(_SOURCE + "ORDER BY o.id")]
 
 
-def source_named(project: Project, name: str, kind: str) -> Source | None:
-    """The source of this name that this importer brought in."""
-    row = project.connection.execute(_SOURCE + "WHERE o.name = ? AND o.kind = ?", (name, kind)).fetchone()
-    return None if row is None else Source(*row)
+def source_like(project: Project, intake: Intake) -> Source | None:
+    """The source that a file was brought in as before: by its content, else by its name, with its folder or without."""
+    same = [s for s in sources(project) if s.kind == intake.kind]
+    for found in same:
+        if intake.sha256 and found.sha256 == intake.sha256:
+            return found
+    for found in same:
+        if found.name == intake.name or f"/{found.name}".endswith(f"/{intake.name}"):
+            return found
+    return next((found for found in same if f"/{intake.name}".endswith(f"/{found.name}")), None)
 
 
 def add_source(project: Project, intake: Intake, event: int | None) -> int:
@@ -167,8 +176,8 @@ def link_segments(project: Project, links: Iterable[tuple[int | None, int | None
     project.connection.executemany("UPDATE segment SET parent_id = ?, about = ? WHERE id = ?", links)
 
 
-def move_segments(project: Project, moves: Iterable[tuple[str, str, int, str, int]]) -> None:
-    """A changed file holds the same words elsewhere: (key, locator, position, heading, segment id)."""
+def move_segments(project: Project, moves: Iterable[Move]) -> None:
+    """A changed file holds the same words elsewhere."""
     found = list(moves)
     # Through keys that no importer makes, so that two segments can change places.
     project.connection.executemany("UPDATE segment SET key = '~' || id WHERE id = ?", [(m[-1],) for m in found])
