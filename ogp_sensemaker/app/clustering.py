@@ -17,37 +17,40 @@ MINIMUM = 5
 def run(project: Project, detail: int | None = None) -> Iterator[Progress]:
     """Group all segments that are somebody's words; the same result for the same segments, every time.
 
-    `detail` is 1 (few broad groups) to 5 (many narrow ones); None lets the data choose. Raises SensemakerError
+    `detail` is 1 (few broad groups) to 7 (many narrow ones); None lets the data choose. Raises SensemakerError
     when there are too few vectors to group.
     """
-    from ogp_sensemaker.nlp import cluster, keywords
-
     voices = {s.id: s for s in segments.page(project, segments.ids(project, SegmentFilter(voice=True)))}
     ids, vectors = derived.vectors(project, list(voices))
     if len(ids) < MINIMUM:
         raise SensemakerError(
             f"There are {len(ids)} segments with vectors, too few to group; import more, or run “process” first."
         )
+    from ogp_sensemaker.nlp import cluster, keywords
+
     yield Progress(0, 3, "Grouping")
-    found = cluster.group(vectors, keys=[voices[i].text for i in ids], detail=detail)
+    found = cluster.group(vectors, detail)
     yield Progress(1, 3, "Finding telling words")
-    members = [[row for row, label in enumerate(found.labels) if label == number] for number in range(found.count)]
+    members: list[list[int]] = [[] for _ in range(found.groups)]
+    for row, label in enumerate(found.labels.tolist()):
+        if label >= 0:
+            members[label].append(row)
     texts = [without_speaker(voices[i].reading) for i in ids]
-    words = keywords.describe([[texts[row] for row in rows] for rows in members])
+    words = keywords.describe([[texts[row] for row in rows] for rows in members], project.languages)
     yield Progress(2, 3, "Choosing quotations")
     made = [
         NewCluster(
-            tuple(words[number]),
+            words[number],
             tuple(ids[row] for row in keywords.quotations(vectors, rows, texts)),
-            float(found.stability[number]),
-            tuple((ids[row], float(found.strengths[row])) for row in rows),
+            found.stability[number] if found.stability else None,
+            tuple((ids[row], round(float(found.strengths[row]), 4)) for row in rows),
         )
         for number, rows in enumerate(members)
     ]
-    made.sort(key=lambda c: (-len(c.members), min(s for s, _ in c.members)))
-    left = sum(label < 0 for label in found.labels)
+    left = sum(label < 0 for label in found.labels.tolist())
+    parameters: dict[str, object] = {"detail": found.detail, "segments": len(ids), "left over": left}
     with project.action(f"Clusters: {len(made)} groups of {len(ids) - left:,} segments, {left} left over", "machine"):
-        clusters.save_run(project, cluster.VERSION, {"detail": found.detail, "segments": len(ids), "left": left}, made)
+        clusters.save_run(project, cluster.VERSION, parameters, made)
     yield Progress(3, 3, "Grouping")
 
 

@@ -1,6 +1,7 @@
 """Language, translation, duplicates and vectors for whatever lacks them; safe to stop and run again."""
 
 from collections.abc import Iterator, Sequence
+from importlib import metadata
 from typing import TypeVar
 
 from ogp_sensemaker.app.progress import Progress
@@ -30,10 +31,12 @@ def process(project: Project) -> Iterator[Progress]:
 
 def tell_languages(project: Project) -> Iterator[Progress]:
     """The language of every segment that has none yet; "und" where it is too short to tell."""
+    version = f"lingua {metadata.version('lingua-language-detector')}: {' '.join(sorted(project.languages))}"
+    todo = derived.without_language(project, version)
+    if not todo:
+        return
     from ogp_sensemaker.nlp import language
 
-    version = language.version(project.languages)
-    todo = derived.without_language(project, version)
     done = 0
     try:
         for start, batch in _batches(todo, LANGUAGE_BATCH):
@@ -45,8 +48,7 @@ def tell_languages(project: Project) -> Iterator[Progress]:
             done = start + len(batch)
     finally:
         _note(project, done, f"Language of {done:,} segments ({version})")
-    if todo:
-        yield Progress(len(todo), len(todo), "Telling languages")
+    yield Progress(len(todo), len(todo), "Telling languages")
 
 
 def translate_missing(project: Project) -> Iterator[Progress]:
@@ -92,7 +94,7 @@ def find_duplicates(project: Project) -> Iterator[Progress]:
     yield Progress(0, len(every), "Looking for duplicates")
     found = duplicates.find([without_speaker(s.text) for s in every])
     with project.action(f"Duplicates among {len(every):,} segments: {len(found)}", "machine"):
-        rows = [(every[i].id, every[of].id, kind, score) for i, of, kind, score in found]
+        rows = [(every[d.index].id, every[d.of].id, d.kind, d.score) for d in found]
         derived.save_duplicates(project, rows)
     yield Progress(len(every), len(every), "Looking for duplicates")
 

@@ -11,7 +11,7 @@ from ogp_sensemaker.domain.codebook import ancestors
 from ogp_sensemaker.domain.coding import Coding
 from ogp_sensemaker.domain.dataset import AnswerRow, CodingRow, Dataset, DatasetRow, OpinionRow
 from ogp_sensemaker.domain.source import Segment
-from ogp_sensemaker.store import clusters, codebook, codings, derived, opinions, segments, sources
+from ogp_sensemaker.store import clusters, codebook, codings, derived, journal, opinions, segments, sources
 from ogp_sensemaker.store.project import Project
 
 _LIBRARIES = (
@@ -28,9 +28,7 @@ def dataset(project: Project) -> Dataset:
     cases = {case.id: case for case in sources.cases(project)}
     numbers = opinions.opinions(project)
     numbers.sort(key=lambda o: (order[o.code_id], o.case_id))
-    made, last = project.connection.execute(
-        "SELECT coalesce(max(made), ''), coalesce(max(id), 0) FROM action WHERE kind <> 'export'"
-    ).fetchone()
+    made, last = journal.last_work(project)
     coders = codings.coders(project)
     every = codings.everything(project)
     every.sort(key=lambda c: (c.segment_id, order[c.code_id], c.coder, c.start or 0, c.id))
@@ -130,14 +128,7 @@ def method(project: Project) -> list[tuple[str, str]]:
     """How the dataset was made: versions, hashes, parameters, seeds."""
     rows = [("ogp-sensemaker", __version__), ("Python", platform.python_version())]
     rows += [(name, metadata.version(name)) for name in _LIBRARIES]
-    connection = project.connection
-    for what, sql in (
-        ("Language by", "SELECT DISTINCT version FROM language ORDER BY 1"),
-        ("Vectors by", "SELECT DISTINCT version FROM vector ORDER BY 1"),
-        ("Machine translation by", "SELECT DISTINCT version FROM machine_translation ORDER BY 1"),
-        ("Suggestions by", "SELECT DISTINCT c.name FROM suggestion g JOIN coder c ON c.id = g.coder_id ORDER BY 1"),
-    ):
-        rows += [(what, row[0]) for row in connection.execute(sql)]
+    rows += derived.versions(project)
     run = clusters.last_run(project)
     if run is not None:
         rows.append(("Clusters by", f"{run.version} {run.parameters}"))

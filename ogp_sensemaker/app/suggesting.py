@@ -14,9 +14,6 @@ THRESHOLD = 0.25  # below it a suggestion is not worth an analyst's look
 
 def suggest(project: Project) -> Iterator[Progress]:
     """Remake all suggestions. Raises SensemakerError where there are no directions or no vectors yet."""
-    from ogp_sensemaker.nlp import embed
-    from ogp_sensemaker.nlp import suggest as machine
-
     known = codebook.codes(project)
     targets = [code for code in known.values() if code.kind is CodeKind.DIRECTION]
     targets = targets or [code for code in known.values() if code.kind is not CodeKind.PROPOSAL]
@@ -25,6 +22,9 @@ def suggest(project: Project) -> Iterator[Progress]:
     ids, vectors = derived.vectors(project, segments.ids(project, SegmentFilter(voice=True)))
     if not ids:
         raise SensemakerError("No segment has a vector yet; run “process” first.")
+    from ogp_sensemaker.nlp import embed
+    from ogp_sensemaker.nlp import suggest as machine
+
     yield Progress(0, 2, "Reading the codebook")
     described = [embed.embed(descriptions(code, known)) for code in targets]
     yield Progress(1, 2, "Suggesting")

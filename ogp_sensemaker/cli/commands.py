@@ -107,7 +107,7 @@ def _add_making(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )  # fmt: skip
     cluster = _command(commands, "cluster", making.cluster, "Group what people said.", "cluster phase2.ogps --detail 3")
     cluster.add_argument(
-        "--detail", type=int, choices=range(1, 6), metavar="N", help="1 few broad to 5 many narrow groups"
+        "--detail", type=int, choices=range(1, 8), metavar="N", help="1 few broad to 7 many narrow groups"
     )
     _command(commands, "suggest", making.suggest, "Suggest directions for every segment.", "suggest phase2.ogps")
     export = _command(

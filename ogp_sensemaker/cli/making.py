@@ -63,7 +63,8 @@ def _show_intakes(found: Sequence[Intake]) -> int:
         counts = {
             "segments": len(intake.segments), "participants": len(intake.cases), "proposals": len(intake.proposals),
             "opinions": len(intake.opinions), "votes": len(intake.votes), "polls": len(intake.polls),
-            "poll answers": len(intake.answers), "translations": len(intake.translations), "codings": len(intake.codings),
+            "poll answers": len(intake.answers), "translations": len(intake.translations),
+            "codings": len(intake.codings),
         }  # fmt: skip
         held = ", ".join(f"{n:,} {what}" for what, n in counts.items() if n) or "nothing"
         about = ", ".join(filter(None, (intake.channel, intake.encoding, *intake.options.values())))

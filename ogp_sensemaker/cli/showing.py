@@ -19,8 +19,13 @@ def codebook(args: argparse.Namespace) -> int:
     with open_for_reading(args.project) as project:
         found, paths, counts = codes.codes(project), codes.paths(project), codes.segment_counts(project)
     if args.json:
-        screen.as_json([{"id": c.id, "path": paths[c.id], "kind": c.kind, "number": c.number,
-                         "segments": counts.get(c.id, 0), "description": c.description} for c in found.values()])  # fmt: skip
+        screen.as_json(
+            [
+                {"id": c.id, "path": paths[c.id], "kind": c.kind, "number": c.number, "segments": counts.get(c.id, 0),
+                 "description": c.description}
+                for c in found.values()
+            ]
+        )  # fmt: skip
         return 0
     rows = [
         (c.number, "  " * paths[c.id].count(" > ") + screen.shortened(c.name), c.kind, counts.get(c.id, 0))

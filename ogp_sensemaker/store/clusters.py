@@ -49,7 +49,8 @@ def save_run(project: Project, version: str, parameters: dict[str, object], foun
 def last_run(project: Project) -> Run | None:
     """The newest run."""
     row = project.connection.execute(
-        "SELECT r.id, r.made, r.version, r.parameters, (SELECT coalesce(sum(size), 0) FROM cluster c WHERE c.run_id = r.id) "
+        "SELECT r.id, r.made, r.version, r.parameters, "
+        "(SELECT coalesce(sum(size), 0) FROM cluster c WHERE c.run_id = r.id) "
         "FROM run r ORDER BY r.id DESC LIMIT 1"
     ).fetchone()
     return None if row is None else Run(*row)

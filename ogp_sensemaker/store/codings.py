@@ -23,7 +23,8 @@ class Span:
 
 
 def add(
-    project: Project, segments: Sequence[int], code_id: int, *, stance: Stance | None = None, concern: bool | None = None,
+    project: Project, segments: Sequence[int], code_id: int, *, stance: Stance | None = None,
+    concern: bool | None = None,
     via_cluster: int | None = None, span: Span | None = None, coder_id: int | None = None,
 ) -> None:  # fmt: skip
     """Code segments. Where the coder had coded one so already, a given stance or concern replaces the earlier one."""
@@ -56,7 +57,8 @@ def remove_coding(project: Project, coding_id: int) -> None:
 def set_stance(project: Project, segments: Sequence[int], code_id: int, stance: Stance | None) -> None:
     """The stance of the coder's codings of these segments with a code."""
     project.connection.execute(
-        "UPDATE coding SET stance = ? WHERE code_id = ? AND coder_id = ? AND segment_id IN (SELECT value FROM json_each(?))",
+        "UPDATE coding SET stance = ? WHERE code_id = ? AND coder_id = ? "
+        "AND segment_id IN (SELECT value FROM json_each(?))",
         (stance, code_id, project.coder_id, json.dumps(list(segments))),
     )
 
@@ -151,8 +153,8 @@ def mark(project: Project, code_id: int, state: str, reason: str) -> None:
         project.connection.execute("DELETE FROM contested WHERE code_id = ?", (code_id,))
         return
     project.connection.execute(
-        "INSERT INTO contested (code_id, state, reason, coder_id, created) VALUES (?, ?, ?, ?, ?) ON CONFLICT (code_id) "
-        "DO UPDATE SET state = excluded.state, reason = excluded.reason, coder_id = excluded.coder_id",
+        "INSERT INTO contested (code_id, state, reason, coder_id, created) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (code_id) DO UPDATE SET state = excluded.state, reason = excluded.reason, coder_id = excluded.coder_id",
         (code_id, state, reason, project.coder_id, project.now()),
     )
 

@@ -140,3 +140,16 @@ def suggestions(project: Project) -> dict[int, list[tuple[int, float]]]:
     ):
         found.setdefault(segment_id, []).append((code_id, confidence))
     return found
+
+
+def versions(project: Project) -> list[tuple[str, str]]:
+    """What made the derived rows: (what, model and version), each once."""
+    found: list[tuple[str, str]] = []
+    for what, sql in (
+        ("Language by", "SELECT DISTINCT version FROM language ORDER BY 1"),
+        ("Vectors by", "SELECT DISTINCT version FROM vector ORDER BY 1"),
+        ("Machine translation by", "SELECT DISTINCT version FROM machine_translation ORDER BY 1"),
+        ("Suggestions by", "SELECT DISTINCT c.name FROM suggestion g JOIN coder c ON c.id = g.coder_id ORDER BY 1"),
+    ):
+        found += [(what, row[0]) for row in project.connection.execute(sql)]
+    return found

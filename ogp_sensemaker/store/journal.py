@@ -102,6 +102,8 @@ def action(project: "Project", summary: str, kind: str, undoes: int | None = Non
     if connection.in_transaction:
         raise RuntimeError("an action is already under way")
     with project.writing():
+        # Looked up each time: one that was made in an action that failed is gone with it.
+        project.coder_id = project.coder_named(project.coder)
         cursor = connection.execute(
             "INSERT INTO action (made, coder_id, summary, kind, undoes) VALUES (?, ?, ?, ?, ?)",
             (project.now(), project.coder_id, summary, kind, undoes),
@@ -280,3 +282,11 @@ def details(project: "Project", action_id: int) -> list[Detail]:
         Detail(a, t, r, None if b is None else json.loads(b), None if f is None else json.loads(f))
         for a, t, r, b, f in rows
     ]
+
+
+def last_work(project: "Project") -> tuple[str, int]:
+    """Time and id of the last action that is no export; ("", 0) in an empty project."""
+    made, id_ = project.connection.execute(
+        "SELECT coalesce(max(made), ''), coalesce(max(id), 0) FROM action WHERE kind <> 'export'"
+    ).fetchone()
+    return str(made), int(id_)

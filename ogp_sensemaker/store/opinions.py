@@ -33,7 +33,8 @@ def save_votes(project: Project, found: Iterable[tuple[int, int, int]]) -> int:
     """Write votes (segment, case, value), the later in place of the earlier; how many are new or changed."""
     before = project.connection.total_changes
     project.connection.executemany(
-        "INSERT INTO vote VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
+        "INSERT INTO vote VALUES (?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
         found,
     )
     return project.connection.total_changes - before
@@ -51,13 +52,13 @@ def save_polls(
     found: Sequence[NewPoll],
     answers: Mapping[str, Iterable[tuple[int, str]]],
 ) -> int:
-    """Write polls with their answers (case, option) by poll key, in place of the earlier ones; how many answers are new."""
+    """Write polls with their answers (case, option) by key, in place of earlier ones; how many answers are new."""
     connection = project.connection
     new = 0
     for poll in found:
         connection.execute(
-            "INSERT INTO poll (source_id, key, question, multiple, options) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE "
-            "SET question = excluded.question, multiple = excluded.multiple, options = excluded.options",
+            "INSERT INTO poll (source_id, key, question, multiple, options) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET question = excluded.question, multiple = excluded.multiple, options = excluded.options",
             (
                 source_id,
                 poll.key,

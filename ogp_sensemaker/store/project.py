@@ -33,9 +33,7 @@ class Project:
         self.writable = lock is not None
         self._lock = lock
         self._coder = coder
-        self.coder_id = 0
-        if self.writable:
-            self.coder_id = self._ensure_coder(coder)
+        self.coder_id = 0  # of the person at work; known from their first action on
 
     def __enter__(self) -> Self:
         return self
@@ -119,13 +117,6 @@ class Project:
             (str(uuid.uuid4()), name, int(machine)),
         )
         return int(cursor.lastrowid or 0)
-
-    def _ensure_coder(self, name: str) -> int:
-        row = self.connection.execute("SELECT id FROM coder WHERE name = ? AND machine = 0", (name,)).fetchone()
-        if row is not None:
-            return int(row[0])
-        with self.writing():
-            return self.coder_named(name)
 
 
 DEFAULT_LANGUAGES = ("en", "az", "ar", "fr", "es", "ru", "tr", "pt")
@@ -305,7 +296,7 @@ def _let_go(path: Path, lock: FileLock) -> None:
 
 _SENTENCES = {
     sqlite3.SQLITE_FULL: "The disk is full; make room and try again. Nothing of this step was written to {path}.",
-    sqlite3.SQLITE_IOERR: "The disk did not take the data of {path}; check it and try again. Nothing of this step was written.",
+    sqlite3.SQLITE_IOERR: "The disk did not take the data of {path}; check it and try again. Nothing was written.",
     sqlite3.SQLITE_READONLY: "{path} is read-only; copy it to a folder where you may write.",
     sqlite3.SQLITE_CANTOPEN: "{path} cannot be opened; check that its folder exists and that you may write there.",
     sqlite3.SQLITE_BUSY: "{path} is busy in another program; close it there and try again.",

@@ -30,7 +30,9 @@ LEFT JOIN duplicate d ON d.segment_id = s.id
 _ORDER = {
     Sort.POSITION: "s.source_id {d}, s.position {d}",
     Sort.TEXT: "s.text COLLATE NOCASE {d}",
-    Sort.ENGLISH: "(SELECT coalesce(nullif(e.english, ''), s.text) FROM english e WHERE e.segment_id = s.id) COLLATE NOCASE {d}",
+    Sort.ENGLISH: (
+        "(SELECT coalesce(nullif(e.english, ''), s.text) FROM english e WHERE e.segment_id = s.id) COLLATE NOCASE {d}"
+    ),
     Sort.LANGUAGE: (
         "coalesce(nullif(s.declared_language, ''), (SELECT language FROM language l WHERE l.segment_id = s.id), '') {d}"
     ),
@@ -38,7 +40,8 @@ _ORDER = {
     Sort.SOURCE: "(SELECT name FROM source o WHERE o.id = s.source_id) {d}, s.position",
     Sort.CASE: "(SELECT name FROM cases k WHERE k.id = s.case_id) COLLATE NOCASE {d}",
     Sort.CODES: (
-        "(SELECT min(c.name) FROM coding x JOIN code c ON c.id = x.code_id WHERE x.segment_id = s.id) COLLATE NOCASE {d}"
+        "(SELECT min(c.name) FROM coding x JOIN code c ON c.id = x.code_id WHERE x.segment_id = s.id) "
+        "COLLATE NOCASE {d}"
     ),
     Sort.STANCE: "(SELECT min(x.stance) FROM coding x WHERE x.segment_id = s.id) {d}",
     Sort.CLUSTER: (
@@ -176,22 +179,21 @@ _FLAGS = {
 
 
 def _clauses(where: SegmentFilter) -> tuple[list[str], list[object]]:
-    clauses: list[str] = []
+    clauses = [] if where.superseded else ["s.superseded = ''"]
     values: list[object] = []
 
     def add(clause: str, *given: object) -> None:
         clauses.append(clause)
         values.extend(given)
 
-    if not where.superseded:
-        add("s.superseded = ''")
     for name, clause in _LISTS.items():
         if wanted := getattr(where, name):
             add(clause, json.dumps([str(w) if isinstance(w, str) else w for w in wanted]))
-    for name, clause in _FLAGS.items():
-        flag = getattr(where, name)
-        if flag is not None:
-            add(clause if flag else f"NOT ({clause})")
+    clauses += [
+        clause if getattr(where, name) else f"NOT ({clause})"
+        for name, clause in _FLAGS.items()
+        if getattr(where, name) is not None
+    ]
     if query := fts_query(where.words):
         add("s.id IN (SELECT rowid FROM words WHERE words MATCH ?)", query)
     for name, value in where.attributes:

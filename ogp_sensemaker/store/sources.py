@@ -68,7 +68,8 @@ def add_source(project: Project, intake: Intake, event: int | None) -> int:
 def renew_source(project: Project, source_id: int, intake: Intake, event: int | None) -> None:
     """Note that a changed file was brought in for a source."""
     project.connection.execute(
-        "UPDATE source SET sha256 = ?, encoding = ?, imported = ?, event = coalesce(?, event), channel = ? WHERE id = ?",
+        "UPDATE source SET sha256 = ?, encoding = ?, imported = ?, event = coalesce(?, event), channel = ? "
+        "WHERE id = ?",
         (intake.sha256, intake.encoding, project.now(), event, intake.channel, source_id),
     )
 

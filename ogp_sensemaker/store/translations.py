@@ -22,7 +22,7 @@ class MachineTranslation:
 def save_human(
     project: Project, found: Iterable[tuple[int, str]], coder_id: int | None = None, state: str = "approved"
 ) -> int:
-    """Human translations (segment, English), in place of that person's and others' earlier ones; how many are new or changed."""
+    """Human translations (segment, English), in place of earlier ones; how many are new or changed."""
     before = project.connection.total_changes
     coder, now = coder_id or project.coder_id, project.now()
     done = 0

@@ -1,0 +1,228 @@
+"""Telling words and phrases of groups of texts, and the quotations that stand for a group."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from math import log
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+
+from ogp_sensemaker.nlp import bundle
+from ogp_sensemaker.nlp.duplicates import normalise
+
+# Words of note-taking and of consultations at large: they tell who wrote, not what about.
+NOTE_TAKING = frozenset(
+    "cso csos gov govt govts government governments academia multilateral su dc poc pocs ngo ngos rapporteur breakout "
+    "group table room chat zoom mic microphone slide slides post-it postit mesa notes note facilitator moderator plenary "
+    "several someone people person ppl participant participants member members country countries ogp open "
+    "agree agrees agreed disagree yes yeah ok okay thank thanks please hello hi dear also etc e.g i.e w vs re "
+    "one two three first second thing things something nothing lot way need needs want wants like make makes made get "
+    "gets go goes say says said see use good bad well idea ideas proposal proposals comment comments point points think "
+    "really still even much many more most less just only always never every don't doesn't can't won't isn't let "
+    "dont cant wont isnt take give know keep new".split()
+)
+_SPEAKER = re.compile(r"^[\s>*•–—-]*(?:[A-Z][\w.'’-]{0,30}\s?){1,4}(?:\([^)]{1,60}\))?\s*:\s+")
+_STRIP = re.compile(r"<[^>]+>|https?://\S+|www\.\S+|\S+@\S+\.\S+|[@#]\w+|\d+(?:[.,:]\d+)*\S*")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s'’-]")
+# Never the inside of a phrase, though harmless as a word alone would be: verbs that the rules can recognise.
+_VERBISH = re.compile(r".*(?:ize|ise|ified|ising|izing)$")
+_PHRASE_JOIN = frozenset({"of", "for"})
+
+
+@lru_cache(maxsize=16)
+def _language_tools(language: str) -> tuple[frozenset[str], Any]:
+    """Stop words of a language, and a lemmatiser where there is one."""
+    bundle.offline_environment()
+    import spacy
+
+    code = language.split("-")[0] or "en"
+    try:
+        nlp = spacy.blank(code)
+    except ImportError:
+        nlp = spacy.blank("xx")
+    stop = frozenset(w.casefold() for w in nlp.Defaults.stop_words) | _MORE_STOP.get(code, frozenset())
+    lemmatiser = None
+    if code == "en":
+        lemmatiser = nlp.add_pipe("lemmatizer", config={"mode": "lookup"})
+        nlp.initialize()
+        table = lemmatiser.lookups.get_table("lemma_lookup")
+        return stop, table
+    return stop, lemmatiser
+
+
+# spaCy's lists for these are short or missing.
+_MORE_STOP: dict[str, frozenset[str]] = {
+    "az": frozenset(
+        "və ki bu o da də ilə üçün bir hər çox daha ən lakin amma ya həm kimi olan olur olar olaraq var yox biz siz "
+        "onlar mən sən nə necə niyə hansı əgər isə çünki belə sonra qədər görə öz edir etmək edən olmaq olmalıdır "
+        "lazımdır heç bütün".split()
+    ),
+    "en": frozenset(
+        "'s ’s n't n’t 're 've 'll 'd i'd i'm it's that's there's we've we're they're you're doesn't didn't wouldn't "
+        "shouldn't couldn't aren't wasn't weren't hasn't haven't".split()
+    ),
+}
+
+
+def _stop_words(languages: Iterable[str]) -> frozenset[str]:
+    stop: frozenset[str] = NOTE_TAKING
+    for language in sorted({"en", *languages} - {"und", ""}):
+        stop |= _language_tools(language)[0]
+    return stop
+
+
+class _Lemmas:
+    """Lemmas of English words, each looked up once."""
+
+    def __init__(self) -> None:
+        self._table = _language_tools("en")[1]
+        self._known: dict[str, str] = {}
+
+    def __call__(self, word: str) -> str:
+        found = self._known.get(word)
+        if found is None:
+            lemma = str(self._table.get(word, word)) if self._table is not None else word
+            # The table has "datum" for "data" and the like, which nobody would recognise.
+            found = word if word in _KEEP or len(lemma) < 3 else lemma
+            self._known[word] = found
+        return found
+
+
+_KEEP = frozenset("data media criteria better best left less more most need needs building funding meeting training".split())
+
+
+def _terms(text: str, stop: frozenset[str], lemma: _Lemmas) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Words and noun-like phrases of a text as (key made of lemmas, the form as written)."""
+    plain = _STRIP.sub(" . ", _SPEAKER.sub("", text))
+    words: list[tuple[str, str]] = []
+    phrases: list[tuple[str, str]] = []
+    run: list[tuple[str, str]] = []
+
+    def close() -> None:
+        for size in (2, 3):
+            for i in range(len(run) - size + 1):
+                part = run[i : i + size]
+                if part[0][0] in _PHRASE_JOIN or part[-1][0] in _PHRASE_JOIN:
+                    continue
+                if part[-1][0].endswith("ly") or _VERBISH.match(part[0][0]):
+                    continue
+                phrases.append((" ".join(p[0] for p in part), " ".join(p[1] for p in part)))
+        run.clear()
+
+    for token in _TOKEN.findall(plain):
+        low = token.casefold().replace("’", "'")
+        if not low[0].isalpha() or len(low) < 3 or low in stop:
+            if low in _PHRASE_JOIN and run and run[-1][0] not in _PHRASE_JOIN:
+                run.append((low, low))
+            else:
+                close()
+            continue
+        key = lemma(low)
+        if key in stop:
+            close()
+            continue
+        written = token if token.isupper() and len(token) <= 6 else low
+        words.append((key, written))
+        run.append((key, written))
+    close()
+    return words, phrases
+
+
+def _form(forms: Counter[str]) -> str:
+    return min(forms, key=lambda f: (-forms[f], len(f), f))
+
+
+def describe(
+    groups: Sequence[Sequence[str]], languages: Iterable[str] = ("en",), most: int = 8
+) -> list[tuple[str, ...]]:
+    """Up to `most` words and short phrases for each group of texts, the most telling first.
+
+    Class-based TF-IDF on lemmas (Grootendorst 2022, BERTopic): the frequency of a term in a group times
+    log(1 + mean group size / frequency of the term in all), where a text counts a term once. A phrase takes
+    the place of its words where it holds most of their uses. `languages`: whose stop words are left out.
+    """
+    stop, lemma = _stop_words(languages), _Lemmas()
+    counts: list[Counter[str]] = []
+    forms: dict[str, Counter[str]] = {}
+    for group in groups:
+        counter: Counter[str] = Counter()
+        seen: set[str] = set()
+        for text in group:
+            same = normalise(text)
+            if same in seen:  # a campaign counts once
+                continue
+            seen.add(same)
+            words, phrases = _terms(text, stop, lemma)
+            found = dict.fromkeys(key for key, _ in (*words, *phrases))
+            counter.update(found)
+            for key, written in (*words, *phrases):
+                forms.setdefault(key, Counter())[written] += 1
+        counts.append(counter)
+    total: Counter[str] = Counter()
+    for counter in counts:
+        total.update(counter)
+    average = sum(total.values()) / max(len(groups), 1)
+    return [_best(counter, total, average, forms, most, len(group)) for counter, group in zip(counts, groups, strict=True)]
+
+
+def _best(
+    counter: Counter[str], total: Counter[str], average: float, forms: dict[str, Counter[str]], most: int, size: int
+) -> tuple[str, ...]:
+    size_terms = sum(counter.values()) or 1
+    least = 2 if size >= 6 else 1
+    scores = {}
+    for term, n in counter.items():
+        phrase = " " in term
+        if n < (max(least, 2) if phrase else least):
+            continue
+        # A phrase says more than each of its words, so it may be rarer.
+        scores[term] = (n / size_terms) * log(1 + average / total[term]) * (1.6 if phrase else 1.0)
+    chosen: list[str] = []
+    for term in sorted(scores, key=lambda t: (-scores[t], t)):
+        parts = set(term.split())
+        if any(parts <= set(c.split()) and counter[c] >= 0.5 * counter[term] for c in chosen):
+            continue
+        covered = [c for c in chosen if set(c.split()) < parts]
+        if covered and all(counter[term] >= 0.5 * counter[c] for c in covered):
+            chosen[chosen.index(covered[0])] = term
+            chosen = [c for c in chosen if c not in covered[1:]]
+        elif not any(parts & set(c.split()) and (" " in term or " " in c) for c in chosen):
+            chosen.append(term)
+        if len(chosen) >= most:
+            break
+    return tuple(_form(forms[t]) for t in chosen)
+
+
+def quotations(
+    vectors: NDArray[np.float32], members: Sequence[int], texts: Sequence[str], most: int = 3
+) -> list[int]:
+    """The members (positions in `texts`) nearest to the middle of their group that do not repeat each other.
+
+    Very short and very long texts come last: they make poor quotations.
+    """
+    if not members:
+        return []
+    places = np.asarray(members)
+    own = vectors[places].astype(np.float64)
+    middle = own.mean(axis=0)
+    near = np.round(own @ middle / (np.linalg.norm(middle) or 1.0), 6)
+    length = np.array([len(normalise(texts[i]).split()) for i in members])
+    order = sorted(
+        range(len(members)),
+        key=lambda j: (length[j] < 5 or length[j] > 80, -near[j], texts[members[j]], members[j]),
+    )
+    chosen: list[int] = []
+    for j in order:
+        mine = normalise(texts[members[j]])
+        alike = any(
+            float(own[j] @ own[c]) > 0.93 or fuzz.token_sort_ratio(mine, normalise(texts[members[c]])) > 85 for c in chosen
+        )
+        if not alike:
+            chosen.append(j)
+        if len(chosen) == most:
+            break
+    return [members[j] for j in chosen]

@@ -1,0 +1,117 @@
+"""Where a text stands towards a target: support, oppose, mixed or neutral, with a probability.
+
+A small cross-encoder reads target and text together; the cues of `cues.py` find the reservations ("support, but …")
+that it was not trained on. The targets are those of the project: a direction, a proposal, the statement of an issue.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ogp_sensemaker.domain.coding import Stance
+from ogp_sensemaker.nlp import bundle
+
+NAME = "stance-minilm"
+LABELS = (Stance.SUPPORT, Stance.OPPOSE, Stance.MIXED, Stance.NEUTRAL)  # in the model's order
+LONGEST = 128  # tokens of target and text; the end of a longer text is not read
+_TOKENS_AT_ONCE = 1024
+
+Probabilities = NDArray[np.float32]
+
+
+def version() -> str:
+    """The model and the way it is used; stances of another version are made again."""
+    return f"{bundle.fingerprint(NAME)}/1"
+
+
+def stance(pairs: Sequence[tuple[str, str]], threads: int = 2) -> list[tuple[Stance, float]]:
+    """The stance of each (target, text) with its probability (0..1), in order. Raises ModelMissing."""
+    found = probabilities(pairs, threads)
+    best = found.argmax(axis=1)
+    return [(LABELS[int(k)], float(row[k])) for k, row in zip(best, found, strict=True)]
+
+
+def probabilities(pairs: Sequence[tuple[str, str]], threads: int = 2) -> Probabilities:
+    """The probabilities of each (target, text): float32, (len(pairs), 4), in the order of LABELS. Raises ModelMissing.
+
+    Equal pairs get the same numbers, whatever they are read with (on one kind of processor).
+    """
+    return _softmax(logits(pairs, threads))
+
+
+def logits(pairs: Sequence[tuple[str, str]], threads: int = 2) -> Probabilities:
+    """What the model gives before the softmax: float32, (len(pairs), 4). Raises ModelMissing."""
+    found = np.zeros((len(pairs), len(LABELS)), dtype=np.float32)
+    if not pairs:
+        return found
+    tokenizer, model = _model()
+    import torch
+
+    places: dict[tuple[str, str], list[int]] = {}
+    for i, (target, text) in enumerate(pairs):
+        places.setdefault((target.strip(), text.strip()), []).append(i)
+    unique = sorted(places)
+    read = tokenizer.encode_batch(unique)
+
+    def run(batch: list[int]) -> tuple[list[int], Probabilities]:
+        with torch.inference_mode():
+            out = model(
+                input_ids=torch.tensor([read[i].ids for i in batch]),
+                token_type_ids=torch.tensor([read[i].type_ids for i in batch]),
+            )
+        return batch, out.logits.numpy()
+
+    # One thread for each batch of equal length: nothing is padded, and the sums are always made in the same order.
+    with ThreadPoolExecutor(max(threads, 1), initializer=torch.set_num_threads, initargs=(1,)) as workers:
+        for batch, rows in workers.map(run, _batches([len(r.ids) for r in read])):
+            for i, row in zip(batch, rows, strict=True):
+                found[places[unique[i]]] = row
+    return found
+
+
+def _batches(lengths: Sequence[int]) -> list[list[int]]:
+    """Positions of equal length, together no more than about a thousand tokens."""
+    found: list[list[int]] = []
+    for i in sorted(range(len(lengths)), key=lambda i: (lengths[i], i)):
+        last = found[-1] if found else []
+        if last and lengths[last[0]] == lengths[i] and (len(last) + 1) * lengths[i] <= _TOKENS_AT_ONCE:
+            last.append(i)
+        else:
+            found.append([i])
+    return found
+
+
+def _softmax(x: Probabilities) -> Probabilities:
+    powers = np.exp(x - x.max(axis=1, keepdims=True, initial=-np.inf))
+    return (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
+
+
+@lru_cache(maxsize=1)
+def _model() -> tuple[Any, Any]:
+    folder = bundle.checked(NAME)
+    bundle.offline_environment()
+    import torch
+    from safetensors.torch import load_file
+    from tokenizers import Tokenizer
+    from transformers import BertConfig, BertForSequenceClassification
+
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(LONGEST, strategy="only_second")
+    config = BertConfig.from_pretrained(str(folder))
+    with torch.device("cpu"):
+        model = BertForSequenceClassification(config)
+    weights = {name: values.float() for name, values in load_file(str(folder / "model.safetensors")).items()}
+    missing, _unexpected = model.load_state_dict(weights, strict=False)
+    if set(missing) - {"bert.embeddings.position_ids"}:
+        raise RuntimeError(f"{NAME} lacks weights: {sorted(missing)[:3]}")
+    return tokenizer, model.eval()
+
+
+def warm() -> None:
+    """Load the model, so that the first pair does not wait for it."""
+    _model()

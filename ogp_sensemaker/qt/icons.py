@@ -1,0 +1,68 @@
+"""Line icons, drawn here as SVG and coloured by the theme."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from ogp_sensemaker.qt import theme
+
+_PATHS = {
+    "comments": "M4 5h16v11H10l-4 4v-4H4z M8 9h8 M8 12h5",
+    "translations": "M3 6h9 M7.5 4v2 M10 6c-1 4-4 6.500-6.500 7.500 M5 9c1 2.500 3.500 4 6 4.500 M12 20l4.500-10L21 20 M13.600 16.500h5.800",
+    "clusters": "M7 8a2.500 2.500 0 1 0 .01 0 M17 6a2 2 0 1 0 .01 0 M16 16a3 3 0 1 0 .01 0 M7 17.500a1.500 1.500 0 1 0 .01 0",
+    "contested": "M4 9h12 M12.500 5.500L16 9l-3.500 3.500 M20 16H8 M11.500 12.500L8 16l3.500 3.500",
+    "findings": "M5 20V11 M10.500 20V5 M16 20v-7 M3 20h18 M20 8l-3 2",
+    "history": "M4.500 12a7.500 7.500 0 1 0 2.300-5.400 M4 4.500v4h4 M12 8v4.500l3 2",
+    "import": "M12 4v10 M8 10.500l4 4 4-4 M4 15v5h16v-5",
+    "export": "M12 15V4.500 M8 8l4-4 4 4 M4 15v5h16v-5",
+    "search": "M10.500 4.500a6 6 0 1 0 .01 0 M15 15l5 5",
+    "settings": "M4 7h9 M17 7h3 M15 4.800a2.200 2.200 0 1 0 .01 0 M4 17h3 M11 17h9 M9 14.800a2.200 2.200 0 1 0 .01 0",
+    "plus": "M12 5v14 M5 12h14",
+    "close": "M6 6l12 12 M18 6L6 18",
+    "undo": "M8 5L4 9l4 4 M4 9h10a5.500 5.500 0 0 1 0 11h-4",
+    "redo": "M16 5l4 4-4 4 M20 9H10a5.500 5.500 0 0 0 0 11h4",
+    "book": "M5 4h13v16H6.500A1.500 1.500 0 0 1 5 18.500z M5 17.500h13 M9 8h5",
+    "filter": "M4 6h16 M7 12h10 M10 18h4",
+    "down": "M7 10l5 5 5-5",
+    "check": "M5 12.500l4.500 4.500L19 7",
+    "file": "M6 3.500h8l4 4v13H6z M14 3.500v4h4",
+    "folder": "M3.500 6h6l2 2h9v11h-17z",
+    "sample": "M9 3.500h6 M10 3.500v6L5 19.500h14l-5-10v-6 M7.500 15h9",
+    "more": "M5 12h.01 M12 12h.01 M19 12h.01",
+    "machine": "M6 8h12v11H6z M12 8V4.500 M9.500 12.500v1 M14.500 12.500v1 M9.500 16h5 M3.500 12v3 M20.500 12v3",
+    "help": "M12 3.500a8.500 8.500 0 1 0 .01 0 M9.500 9.500a2.500 2.500 0 1 1 3.500 2.300c-.8.400-1 .9-1 1.700 M12 16.500h.01",
+}
+
+
+@lru_cache(maxsize=200)
+def _pixmap(name: str, colour: str, size: int) -> QPixmap:
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke-width="1.7" '
+        f'stroke-linecap="round" stroke-linejoin="round" stroke="{colour}"><path d="{_PATHS[name]}"/></svg>'
+    )
+    pixmap = QPixmap(QSize(size * 2, size * 2))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, size * 2, size * 2))
+    painter.end()
+    pixmap.setDevicePixelRatio(2)
+    return pixmap
+
+
+def pixmap(name: str, size: int, colour: str = "") -> QPixmap:
+    """An icon as a picture."""
+    return _pixmap(name, colour or theme.current().muted, size)
+
+
+def icon(name: str, *, accent: bool = False, on_accent: bool = False) -> QIcon:
+    """An icon in the colours of the theme, brighter where it is on."""
+    look = theme.current()
+    normal = look.on_accent if on_accent else look.accent if accent else look.muted
+    found = QIcon()
+    for size in (20, 28):
+        found.addPixmap(_pixmap(name, normal, size), QIcon.Mode.Normal, QIcon.State.Off)
+        found.addPixmap(_pixmap(name, look.accent, size), QIcon.Mode.Normal, QIcon.State.On)
+        found.addPixmap(_pixmap(name, look.faint, size), QIcon.Mode.Disabled, QIcon.State.Off)
+    return found
