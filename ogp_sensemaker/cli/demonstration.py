@@ -33,7 +33,7 @@ def run(folder: Path) -> int:
         shutil.move(target, folder / "phase2.previous.ogps")
     os.environ.setdefault("SOURCE_DATE_EPOCH", _CLOCK)
     began = time.monotonic()
-    with create(target, "Demo analyst") as project:
+    with create(target, "Demo analyst", name="OGP strategy consultation, phase 2 (sample)") as project:
         codes.load_codebook(project, codes.read())
         reports: list[ingest.Report] = []
         screen.follow(ingest.import_files(project, [sample], reports=reports))

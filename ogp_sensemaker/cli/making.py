@@ -26,7 +26,8 @@ def new(args: argparse.Namespace) -> int:
         raise SensemakerError(f"Give the project a name that ends in {SUFFIX}, such as {args.project.stem}{SUFFIX}.")
     languages = tuple(args.languages.replace(" ", "").split(",")) if args.languages else DEFAULT_LANGUAGES
     found = codes.read(args.codebook)
-    with create(args.project, args.coder, languages, tuple(args.host or DEFAULT_HOSTS)) as project:
+    hosts = tuple(args.host or DEFAULT_HOSTS)
+    with create(args.project, args.coder, languages, hosts, args.name) as project:
         changes = codes.load_codebook(project, found, args.codebook.name if args.codebook else "")
     screen.say(f"Made {args.project}. {changes.summary}.")
     return 0

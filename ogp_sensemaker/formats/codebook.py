@@ -32,7 +32,7 @@ _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 def default_codebook() -> list[NewCode]:
     """The seven strategic directions, with their descriptions."""
-    text = resources.files("ogp_sensemaker.data").joinpath("default_codebook.yaml").read_text(encoding="utf-8")
+    text = resources.files("ogp_sensemaker").joinpath("data", "default_codebook.yaml").read_text(encoding="utf-8")
     return _from_yaml(text, "default_codebook.yaml")
 
 

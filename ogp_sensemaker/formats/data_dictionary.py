@@ -72,7 +72,7 @@ def _segments(dataset: Dataset) -> list[Entry]:
             f"{languages or 'no values in this project'}; empty: too short to tell",
         ),
         ("original", "The words as they were written or noted, in the original language", "text", ""),
-        ("english", "English translation", "text", "empty: the original is English, or there is no translation"),
+        ("english", "The words in English: a translation, or the original", "text", "empty: not translated"),
         (
             "translation_by",
             "Who or what made the translation: a person's name, or a model with its version",
@@ -94,7 +94,7 @@ def _segments(dataset: Dataset) -> list[Entry]:
             "list",
             f"path (confidence); {LIST}",
         ),
-        ("contested", "What analysts marked on its codes", "text", "contested; to watch; empty: neither"),
+        ("contested", "What analysts marked on its codes", "text", "contested; to watch; both; empty: neither"),
         (
             "duplicate_of",
             "The earlier segment whose words it repeats, exactly or nearly; it is kept and counted as one",

@@ -82,7 +82,7 @@ def find_date(text: str) -> str | None:
             found = read(match)
             if found:
                 return found[:10]
-    named = _MONTH_YEAR.search(text)
+    named = None if looks_like_date(text) else _MONTH_YEAR.search(text)
     if named and not _RANGE.search(text) and 1990 <= int(named[2]) <= 2100:
         return f"{named[2]}-{MONTHS[named[1].lower()]:02}"
     return None

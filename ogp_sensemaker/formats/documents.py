@@ -3,11 +3,11 @@
 import re
 
 from ogp_sensemaker.errors import ImportProblem
-from ogp_sensemaker.formats.encodings import decode
+from ogp_sensemaker.formats.encodings import decode, lines_of
 from ogp_sensemaker.formats.gathering import ZIP_MAGIC
 from ogp_sensemaker.formats.packages import open_package
 from ogp_sensemaker.formats.sheaf import Document, RawFile
-from ogp_sensemaker.formats.sheets import looks_like_table, read_csv, read_xlsx
+from ogp_sensemaker.formats.sheets import MAX_CELL, looks_like_table, read_csv, read_xlsx
 
 _PACKAGES = {".docx": "docx", ".xlsx": "table", ".odt": "odt"}
 _TABLE_SUFFIXES = {".csv", ".tsv", ".tab"}
@@ -94,4 +94,7 @@ def _text(raw: RawFile) -> Document:
         return Document(raw, "markdown", encoding, text)
     if looks_like_table(text):
         return Document(raw, "table", encoding, table=read_csv(text, raw.name))
+    long = next((n for n, line in enumerate(lines_of(text), start=1) if len(line) > MAX_CELL), None)
+    if long is not None:
+        raise ImportProblem(f"holds a line of more than {MAX_CELL:,} characters; is it text?", raw.name, long)
     return Document(raw, "markdown" if _MARKDOWN.search(text) else "text", encoding, text)

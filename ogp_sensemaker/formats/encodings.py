@@ -171,17 +171,14 @@ def _doubt(text: str, encoding: str) -> float:
 
 
 def _is_odd(word: str) -> bool:
-    """Two scripts in one word, more accents than plain letters, or capitals after small letters."""
-    scripts = {unicodedata.name(letter, "?").split()[0] for letter in word} - {"MODIFIER", "COMBINING"}
+    """Two scripts in one word, more accents than plain letters, or an accented capital after a small letter."""
+    scripts = {unicodedata.name(letter, "?").split()[0] for letter in word}
     if len(scripts) > 1:
         return True
-    if scripts == {"LATIN"}:
-        accented = sum(1 for letter in word if not letter.isascii())
-        if accented > 1 and accented > 0.6 * len(word):
-            return True
-    if any(a.islower() and b.isupper() and not b.isascii() for a, b in pairwise(word)):
+    accented = sum(1 for letter in word if not letter.isascii()) if scripts == {"LATIN"} else 0
+    if accented > 1 and accented > 0.6 * len(word):
         return True
-    return scripts == {"ARABIC"} and any(letter in "ےڈٹںڑہھچژگپ" for letter in word) and len(word) < 2
+    return any(a.islower() and b.isupper() and not b.isascii() for a, b in pairwise(word))
 
 
 def _guess_of_charset_normalizer(sample: bytes) -> str:

@@ -5,7 +5,7 @@ import re
 
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.S)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31}\d{0,2});")
-_TRANSLATION = re.compile(r"\[\s*TRANSLATION\s*:\s*(.*?)\s*\]", re.S | re.I)
+_TRANSLATION = re.compile(r"\[\s*TRANSLATION\s*:([^\]]*)\]", re.I)
 _BLOCKS = ("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "pre")
 
 
@@ -42,7 +42,7 @@ def split_translation(text: str) -> tuple[str, str]:
 
     What stands outside foreign words and their translations is English already, and is kept in both.
     """
-    if "[" not in text or not _TRANSLATION.search(text):
+    if "]" not in text or not _TRANSLATION.search(text):
         return text, ""
     parts = _TRANSLATION.split(text)  # words, translation, words, translation, …, words
     words = [part.strip() for part in parts[0::2]]

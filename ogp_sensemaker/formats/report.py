@@ -89,11 +89,15 @@ def _glance(dataset: Dataset, number: str) -> Section:
 
 def _key_figures(findings: Findings) -> KeyFigures:
     proposals = sum(len(direction.proposals) for direction in findings.directions)
-    issues = sum(is_contested(issue) for issue in findings.issues)
+    issues = [issue for issue in findings.issues if is_contested(issue)]
+    marked = sum(issue.mark == "contested" for issue in issues)
+    said = "contested questions" if marked != 1 else "contested question"
+    if marked < len(issues):
+        said = f"questions contested or suggested as such, {marked or 'none'} of them marked by analysts"
     items = [
         (link(f"{findings.totals[key]:,}", target), words)
         for key, target, words in (
-            ("segments", "people", "segments of text"),
+            ("voices" if "voices" in findings.totals else "segments", "people", "segments of people's words"),
             ("people", "people", "people who can be told apart"),
             ("opinions", "directions", "opinions on proposals"),
         )
@@ -103,7 +107,7 @@ def _key_figures(findings: Findings) -> KeyFigures:
         (link(f"{len(findings.channels):,}", "people"), "channels" if len(findings.channels) != 1 else "channel")
     )
     items.append((link(f"{proposals:,}", "directions"), "proposals" if proposals != 1 else "proposal"))
-    items.append((link(f"{issues:,}", "contested"), "contested questions" if issues != 1 else "contested question"))
+    items.append((link(f"{len(issues):,}", "contested"), said))
     return KeyFigures(tuple(items))
 
 

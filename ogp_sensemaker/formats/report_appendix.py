@@ -26,8 +26,13 @@ from ogp_sensemaker.formats.report_people import channel_anchor, poll_anchor
 from ogp_sensemaker.formats.report_words import NONE, capital, ranges, scale_rows, signed
 
 _TOTALS = {
+    "sources": "Sources",
     "segments": "Segments (comments, points, paragraphs of notes)",
     "segments_unique": "Segments without duplicates",
+    "voices": "Segments that are people's words",
+    "voices_unique": "The same without duplicates",
+    "duplicates": "Duplicates among them",
+    "codings": "Codings by people",
     "people": "People who can be told apart, within each channel",
     "opinions": "Opinions on proposals",
     "coded": "Segments coded by people",

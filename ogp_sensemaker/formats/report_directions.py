@@ -22,7 +22,7 @@ from ogp_sensemaker.formats.report_blocks import (
     link,
     strong,
 )
-from ogp_sensemaker.formats.report_evidence import Evidence, quote, quotes
+from ogp_sensemaker.formats.report_evidence import Evidence, listing, quote, quotes
 from ogp_sensemaker.formats.report_people import answers
 from ogp_sensemaker.formats.report_words import (
     NONE,
@@ -31,6 +31,7 @@ from ogp_sensemaker.formats.report_words import (
     ordinal,
     percent,
     plural,
+    ranges,
     sign_words,
     signed,
     small,
@@ -91,7 +92,10 @@ def _direction(direction: DirectionFinding, findings: Findings, evidence: Eviden
     else:
         yield Paragraph(line("No proposals were made under this direction."))
     yield Heading("Concerns")
+    marked = len(evidence.concerns.get(direction.code_id, ()))
     if direction.concerns:
+        count = max(marked, len(direction.concerns))
+        yield Paragraph(line("Marked as a concern: ", _shown(len(direction.concerns), count)), "note")
         yield quotes(direction.concerns, evidence)
     else:
         yield Paragraph(line("No segment of this direction is marked as a concern."))
@@ -250,7 +254,8 @@ def _reasons(direction: DirectionFinding, evidence: Evidence) -> Iterator[Block]
     yield Heading("Reasons given on the proposals")
     for proposal in given:
         name = proposal.english or proposal.title
-        counts = f" ({proposal.pro:,} for, {proposal.con:,} against)" if proposal.pro or proposal.con else ""
+        given_for = plural(proposal.pro, "reason") if proposal.pro else "no reason"
+        counts = f" ({given_for} for, {proposal.con or 'none'} against)" if proposal.pro or proposal.con else ""
         yield Paragraph(line(strong(name), counts))
         pro = [q for q in proposal.quotations if q.stance == "support"]
         con = [q for q in proposal.quotations if q.stance == "oppose"]
@@ -281,12 +286,11 @@ def takeaways(direction: DirectionFinding, findings: Findings, evidence: Evidenc
         yield line(
             f"No conclusion on {plural(few, 'proposal')} with fewer than {findings.too_few} opinions.",
         )
-    if direction.concerns:
-        parts: list[str | Span] = [capital(plural(len(direction.concerns), "concern")), " raised: "]
-        for i, concern in enumerate(direction.concerns):
-            parts += [", " if i else "", link(f"#{concern.segment_id}", f"s{concern.segment_id}")]
-        yield line(*parts, ".")
-    if figure.mean is None and not direction.proposals and not direction.concerns:
+    if concerns := evidence.concerns.get(direction.code_id, ()):
+        anchor = evidence.code_anchor(direction.code_id)
+        said = link(plural(len(concerns), "segment"), anchor)
+        yield line("Concerns were raised in ", said, f": {listing(ranges(concerns))}.")
+    if figure.mean is None and not direction.proposals and not concerns:
         yield line("Nothing can be said from the figures.")
 
 

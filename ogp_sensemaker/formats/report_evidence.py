@@ -24,6 +24,7 @@ class Evidence:
     by_channel: dict[str, tuple[int, ...]]
     opinions: dict[int, tuple[tuple[int, float], ...]]  # code id -> case id and value
     answers: dict[tuple[str, str], tuple[int, ...]]  # poll and option -> case ids
+    concerns: dict[int, tuple[int, ...]]  # code id -> segments that people marked as a concern under it
     repeats: dict[int, int]  # segment -> how many others repeat its words
 
     def code_anchor(self, code_id: int) -> str:
@@ -64,8 +65,19 @@ def gather(dataset: Dataset) -> Evidence:
         {key: tuple(value) for key, value in by_channel.items()},
         {key: tuple(value) for key, value in opinions.items()},
         {key: tuple(value) for key, value in answers.items()},
+        _concerns(dataset, ids),
         dict(repeats),
     )
+
+
+def _concerns(dataset: Dataset, ids: dict[str, int]) -> dict[int, tuple[int, ...]]:
+    found: dict[int, dict[int, None]] = defaultdict(dict)
+    for coding in dataset.codings:
+        if coding.concern and not coding.machine:
+            for path in _upwards(coding.code):
+                if path in ids:
+                    found[ids[path]][coding.segment_id] = None
+    return {code_id: tuple(segments) for code_id, segments in found.items()}
 
 
 def _stances(row: DatasetRow, ids: dict[str, int]) -> dict[int, list[str]]:

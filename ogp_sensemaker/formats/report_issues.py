@@ -26,6 +26,8 @@ from ogp_sensemaker.formats.report_words import NONE, capital, listed, plural, r
 
 _ONE_SIDED = 2  # quotations of one side where the other has none
 _FEW_AGREED = 2
+_AGREED_LINES = 6  # in the summary
+_AGREED_QUOTED = 10  # of the questions on which everybody agrees
 _GROUPS = 12  # groups of one attribute that a chart shows, biggest first
 
 
@@ -42,7 +44,8 @@ def is_contested(issue: IssueFinding) -> bool:
 def contested(findings: Findings, evidence: Evidence, number: str) -> Iterator[Section]:
     """A section on what is contested, then one for each such issue."""
     shown = [issue for issue in findings.issues if is_contested(issue)]
-    others = [issue for issue in findings.issues if not is_contested(issue)]
+    known = {issue.code_id for issue in (*shown, *findings.agreed)}
+    others = [issue for issue in findings.issues if issue.code_id not in known]
     blocks: list[Block] = [Paragraph(line(_opening(shown)))]
     if others:
         blocks.append(_others(others, translations(findings)))
@@ -240,19 +243,31 @@ def agreed(findings: Findings, evidence: Evidence, number: str) -> Section:
         )
     ]
     translated = translations(findings)
-    for issue in findings.agreed:
-        blocks.append(Heading(named(issue, translated)))
-        blocks.append(
-            Paragraph(
-                line(issue.contest.why or f"{plural(issue.contest.n, 'person', 'people')} took a position."), "why"
-            )
-        )
-        if behind := _behind(issue, evidence):
-            blocks.append(Paragraph(behind, "note"))
+    blocks.append(_agreed_table(findings, evidence))
+    for issue in findings.agreed[:_AGREED_QUOTED]:
         words = (issue.supporting or issue.opposing)[:_FEW_AGREED]
         if words:
+            blocks.append(Heading(named(issue, translated)))
             blocks.append(quotes(words, evidence))
     return Section("agreed", 1, number, "What everybody agrees on", tuple(blocks))
+
+
+def _agreed_table(findings: Findings, evidence: Evidence) -> Table:
+    translated = translations(findings)
+    return Table(
+        "Questions on which the figures show agreement",
+        ("Question", "What the figures say"),
+        tuple(
+            (
+                Cell((line(named(issue, translated)), _behind(issue, evidence))),
+                cell(issue.contest.why or f"{plural(issue.contest.n, 'person', 'people')} took a position."),
+            )
+            for issue in findings.agreed
+        ),
+        (0.44, 0.32),
+        pictures=tuple(_split(issue.contest, issue.name) for issue in findings.agreed),
+        picture_head="For, neutral, against",
+    )
 
 
 def new_ideas(findings: Findings, evidence: Evidence, number: str) -> Section:
@@ -285,11 +300,15 @@ def contested_lines(findings: Findings) -> Iterator[Line]:
     for issue in findings.issues:
         if is_contested(issue):
             why = f": {issue.contest.why}" if issue.contest.why else ""
-            yield line(link(named(issue, translated), issue_anchor(issue.code_id)), why)
+            who = "" if issue.mark else " (suggested by the figures)"
+            yield line(link(named(issue, translated), issue_anchor(issue.code_id)), who, why)
 
 
 def agreed_lines(findings: Findings) -> Iterator[Line]:
     """A line for each question on which everybody agrees, for the summary."""
     translated = translations(findings)
-    for issue in findings.agreed:
+    for issue in findings.agreed[:_AGREED_LINES]:
         yield line(link(named(issue, translated), "agreed"), f": {issue.contest.why}" if issue.contest.why else "")
+    rest = len(findings.agreed) - _AGREED_LINES
+    if rest > 0:
+        yield line(link(f"{rest:,} more", "agreed"), ".")

@@ -23,6 +23,7 @@ from ogp_sensemaker.formats.report_evidence import Evidence
 from ogp_sensemaker.formats.report_words import capital, listed, percent, plural
 
 _MOST = 12  # values of an attribute that a chart shows
+_SHARES = 20  # people from whom on percentages are given and drawn: of fewer they say too much
 _AGREE = {"strongly agree", "agree"}
 _DISAGREE = {"strongly disagree", "disagree"}
 
@@ -37,13 +38,15 @@ def participation(findings: Findings, evidence: Evidence, number: str) -> Sectio
     blocks: list[Block] = []
     if not findings.channels:
         return Section("people", 1, number, "Who took part", (Paragraph(line("Nothing has been brought in yet.")),))
+    taking_part = [(i, channel) for i, channel in enumerate(findings.channels) if not _is_silent(channel)]
+    silent = [channel.channel for channel in findings.channels if _is_silent(channel)]
     rows = tuple(
         (
             Cell((line(strong(channel.channel)), line(_material(channel)))),
             Cell(tuple(_profile(i, channel, evidence))),
             Cell(tuple(line(sentence) for sentence in _unknown(channel))),
         )
-        for i, channel in enumerate(findings.channels)
+        for i, channel in taking_part
     )
     blocks += [
         Paragraph(line(_opening(findings))),
@@ -54,6 +57,9 @@ def participation(findings: Findings, evidence: Evidence, number: str) -> Sectio
             (0.24, 0.42, 0.34),
         ),
     ]
+    if silent:
+        said = f"Text that people were asked about, not counted as anybody's words: {listed(silent)}."
+        blocks.append(Paragraph(line(said), "note"))
     proposals = [p for direction in findings.directions for p in direction.proposals]
     if proposals:
         opinions = sum(p.figure.n for p in proposals)
@@ -77,9 +83,14 @@ def _opening(findings: Findings) -> str:
     events = sum(channel.events for channel in findings.channels)
     held = f", with {plural(events, 'event')}" if events else ""
     return (
-        f"Contributions came through {plural(len(findings.channels), 'channel')}{held}. A person who used several "
+        f"Contributions came through {plural(sum(not _is_silent(c) for c in findings.channels), 'channel')}{held}. A person who used several "
         "channels cannot be recognised across them, so the numbers of people must not be added up."
     )
+
+
+def _is_silent(channel: ChannelFinding) -> bool:
+    """Whether nobody said anything through it: the draft that people were asked about, for instance."""
+    return not (channel.people or channel.segments or channel.opinions or channel.reported)
 
 
 def _material(channel: ChannelFinding) -> str:
@@ -102,7 +113,11 @@ def _profile(number: int, channel: ChannelFinding, evidence: Evidence) -> Iterat
         yield line(link(plural(channel.opinions, "opinion"), "opinions" if evidence.opinions else ""), " on proposals.")
     for attribute, values in _telling(channel):
         known_people = sum(count for _, count in values)
-        shown = "; ".join(f"{value} {percent(count, known_people)} ({count:,})" for value, count in values[:_MOST])
+        shares = known_people >= _SHARES
+        shown = "; ".join(
+            f"{value} {percent(count, known_people)} ({count:,})" if shares else f"{value} ({count:,})"
+            for value, count in values[:_MOST]
+        )
         rest = len(values) - _MOST
         yield line(strong(f"{capital(attribute)}: "), shown, f"; {plural(rest, 'other value')}" if rest > 0 else "")
 
@@ -112,16 +127,19 @@ def _telling(channel: ChannelFinding) -> list[tuple[str, tuple[tuple[str, int], 
     return [
         (attribute, values)
         for attribute, values in channel.attributes.items()
-        if values and (len(values) <= _MOST or 2 * len(values) <= sum(count for _, count in values))
+        if values
+        and not any(attribute.startswith(f"{other} ") for other in channel.attributes)  # "sector as written"
+        and (len(values) <= _MOST or 2 * len(values) <= sum(count for _, count in values))
     ]
 
 
 def _unknown(channel: ChannelFinding) -> Iterator[str]:
-    if channel.events and channel.reported is None:
+    told = bool(channel.limits)
+    if channel.events and channel.reported is None and not told:
         yield "The notes do not say how many people took part."
     if not channel.people:
         yield "Nobody can be told apart: nothing says who spoke."
-    elif not any(channel.attributes.values()):
+    elif not told and not any(channel.attributes.values()):
         yield "Nothing is known about who these people are: no attribute was recorded."
     for attribute, count in channel.unknown.items():
         if count and channel.people and any(channel.attributes.values()):
@@ -137,7 +155,7 @@ def _profiles(channel: ChannelFinding) -> Iterator[Figure]:
         total = sum(count for _, count in values)
         unknown = channel.unknown.get(attribute, 0)
         bars = [Bar(value, count / total, f"{count:,} ({percent(count, total)})") for value, count in values[:_MOST]]
-        if len(values) > 1:
+        if len(values) > 1 and total >= _SHARES:
             missing = f"; not known for {unknown:,} more" if unknown else ""
             yield Figure(
                 f"{capital(attribute)} of participants: {channel.channel}",

@@ -173,7 +173,7 @@ def _places() -> dict[str, tuple[str, str]]:
 
 
 def _rows(file: str) -> list[dict[str, str]]:
-    text = resources.files("ogp_sensemaker.data").joinpath(file).read_text(encoding="utf-8")
+    text = resources.files("ogp_sensemaker").joinpath("data", file).read_text(encoding="utf-8")
     return list(csv.DictReader(StringIO(text)))
 
 

@@ -202,9 +202,7 @@ def _bundled_packages() -> list[Model]:
             state = "draft"
         licence = entry.licence if entry else metadata.get("licence", "")
         version = metadata.get("package_version", "")
-        found.append(
-            Model("translation", archive.stem, version, licence, _direction(metadata), state, True, archive)
-        )
+        found.append(Model("translation", archive.stem, version, licence, _direction(metadata), state, True, archive))
     return found
 
 
@@ -217,9 +215,7 @@ def _installed_packages(bundled: set[str]) -> list[Model]:
         metadata = folder_metadata(place)
         state = "ready" if metadata and (place / "model" / "model.bin").is_file() else "damaged"
         version, licence = metadata.get("package_version", ""), metadata.get("licence", "")
-        found.append(
-            Model("translation", place.name, version, licence, _direction(metadata), state, False, place)
-        )
+        found.append(Model("translation", place.name, version, licence, _direction(metadata), state, False, place))
     return found
 
 

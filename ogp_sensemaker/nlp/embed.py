@@ -98,9 +98,7 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def embed(
-    texts: Sequence[str], threads: int = 2, progress: Callable[[int], None] | None = None
-) -> Vectors:
+def embed(texts: Sequence[str], threads: int = 2, progress: Callable[[int], None] | None = None) -> Vectors:
     """The vectors of `texts`, one row each in their order: float32, (len(texts), 384), of length 1.
 
     `progress` is told how many are done. Raises ModelMissing.

@@ -92,7 +92,9 @@ class _Lemmas:
         return found
 
 
-_KEEP = frozenset("data media criteria better best left less more most need needs building funding meeting training".split())
+_KEEP = frozenset(
+    "data media criteria better best left less more most need needs building funding meeting training".split()
+)
 
 
 def _terms(text: str, stop: frozenset[str], lemma: _Lemmas) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -166,7 +168,9 @@ def describe(
     for counter in counts:
         total.update(counter)
     average = sum(total.values()) / max(len(groups), 1)
-    return [_best(counter, total, average, forms, most, len(group)) for counter, group in zip(counts, groups, strict=True)]
+    return [
+        _best(counter, total, average, forms, most, len(group)) for counter, group in zip(counts, groups, strict=True)
+    ]
 
 
 def _best(
@@ -197,9 +201,7 @@ def _best(
     return tuple(_form(forms[t]) for t in chosen)
 
 
-def quotations(
-    vectors: NDArray[np.float32], members: Sequence[int], texts: Sequence[str], most: int = 3
-) -> list[int]:
+def quotations(vectors: NDArray[np.float32], members: Sequence[int], texts: Sequence[str], most: int = 3) -> list[int]:
     """The members (positions in `texts`) nearest to the middle of their group that do not repeat each other.
 
     Very short and very long texts come last: they make poor quotations.
@@ -219,7 +221,8 @@ def quotations(
     for j in order:
         mine = normalise(texts[members[j]])
         alike = any(
-            float(own[j] @ own[c]) > 0.93 or fuzz.token_sort_ratio(mine, normalise(texts[members[c]])) > 85 for c in chosen
+            float(own[j] @ own[c]) > 0.93 or fuzz.token_sort_ratio(mine, normalise(texts[members[c]])) > 85
+            for c in chosen
         )
         if not alike:
             chosen.append(j)

@@ -39,7 +39,9 @@ _ABBREVIATIONS: dict[str, frozenset[str]] = {
         "sr sra sres srta dr dra d dña prof profa lic ing arq ud uds vd vds av avda c ej p.ej pág págs núm art cap vol "
         "fig ed tel aprox depto dpto gral gob ee.uu a.c d.c s.a ss.mm vs".split()
     ),
-    "pt": frozenset("sr sra srs dr dra d prof profa eng av r ex p.ex pág núm art cap vol fig ed tel aprox depto v.exa".split()),
+    "pt": frozenset(
+        "sr sra srs dr dra d prof profa eng av r ex p.ex pág núm art cap vol fig ed tel aprox depto v.exa".split()
+    ),
     "de": frozenset("dr prof hr fr nr bzw ca evtl ggf z.b d.h u.a usw s str tel abs art bd vgl".split()),
 }
 _ANY = frozenset(_TITLES.split())

@@ -121,7 +121,5 @@ def _in_order(n: int, joined: list[tuple[int, int, float]]) -> Tree:
                 heights[i] = max(heights[i], heights[part - n])
     order = np.argsort(heights, kind="stable")
     new_name = {int(old) + n: rank + n for rank, old in enumerate(order)}
-    merges = np.array(
-        [sorted(new_name.get(part, part) for part in joined[old][:2]) for old in order], dtype=np.int64
-    )
+    merges = np.array([sorted(new_name.get(part, part) for part in joined[old][:2]) for old in order], dtype=np.int64)
     return Tree(n, merges, heights[order])

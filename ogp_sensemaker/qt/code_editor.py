@@ -27,7 +27,9 @@ class CodeEditor(QFrame):
         self._said = label("", "caption", wrap=True)
         self._said.setMaximumHeight(theme.unit() * 22)
         self._said.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._edit = button(self.tr("Describe"), self.open, style="link", tip=self.tr("Say what it means and when to use it (D)"))
+        self._edit = button(
+            self.tr("Describe"), self.open, style="link", tip=self.tr("Say what it means and when to use it (D)")
+        )
         self.texts: dict[str, QPlainTextEdit] = {}
         self.key = QLineEdit()
         self.kind = QComboBox()

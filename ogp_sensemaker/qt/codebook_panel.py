@@ -44,7 +44,9 @@ class CodebookPanel(QWidget):
         head = beside()
         head.addWidget(label(self.tr("Codebook"), "heading"))
         head.addStretch(1)
-        head.addWidget(button(self.tr("Add"), self.add, icon="plus", tip=self.tr("A new code under the chosen one (Ins)")))
+        head.addWidget(
+            button(self.tr("Add"), self.add, icon="plus", tip=self.tr("A new code under the chosen one (Ins)"))
+        )
         layout = column(self, 2, 2)
         layout.addLayout(head)
         layout.addWidget(self.search)
@@ -150,7 +152,9 @@ class CodebookPanel(QWidget):
         """A new code that takes over the codings of the comments that are selected."""
         if code := self.code:
             chosen = self._session.targets()
-            title = self.tr("Name of the code that takes the {0} selected comments from “{1}”").format(len(chosen), code.name)
+            title = self.tr("Name of the code that takes the {0} selected comments from “{1}”").format(
+                len(chosen), code.name
+            )
             run = self._session.jobs.run
             self._put(title, self.tr("Split"), lambda name: run(operations.split_code, code.id, name, chosen), "")
 
@@ -167,9 +171,13 @@ class CodebookPanel(QWidget):
         """Ask, then delete."""
         if code := self.code:
             count = self.model.counts.get(code.id, 0)
-            question = self.tr("Delete “{0}”, what is below it, and its codings on {1} comments? Ctrl+Z brings it back.")
+            question = self.tr(
+                "Delete “{0}”, what is below it, and its codings on {1} comments? Ctrl+Z brings it back."
+            )
             run = self._session.jobs.run
-            self._put(question.format(code.name, count), self.tr("Delete"), lambda _: run(operations.delete_code, code.id))
+            self._put(
+                question.format(code.name, count), self.tr("Delete"), lambda _: run(operations.delete_code, code.id)
+            )
 
     def apply(self) -> None:
         """Code the comments meant with the chosen code."""

@@ -120,4 +120,6 @@ class CodingList(QWidget):
             line.removed.connect(self.removed)
             self._layout.addWidget(line)
         if not shown:
-            self._layout.addWidget(label(self.tr("Not coded yet. F finds a code, the numbers apply recent ones."), "caption", wrap=True))
+            self._layout.addWidget(
+                label(self.tr("Not coded yet. F finds a code, the numbers apply recent ones."), "caption", wrap=True)
+            )

@@ -44,7 +44,9 @@ class ContextList(QWidget):
         super().__init__()
         self._session = session
         self._segment: Segment | None = None
-        self.toggle: QPushButton = button("", self.switch, style="link", tip=self.tr("What was said before and after (C)"))
+        self.toggle: QPushButton = button(
+            "", self.switch, style="link", tip=self.tr("What was said before and after (C)")
+        )
         self._box = QWidget()
         self._inside = column(self._box, 0, 2)
         layout = column(self, 0, 1)

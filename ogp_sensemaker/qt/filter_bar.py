@@ -47,7 +47,9 @@ class FilterBar(QWidget):
         self.meaning = QToolButton()
         self.meaning.setText(self.tr("By meaning"))
         self.meaning.setCheckable(True)
-        self.meaning.setToolTip(self.tr("Find comments that mean something alike in other words; press Enter to search"))
+        self.meaning.setToolTip(
+            self.tr("Find comments that mean something alike in other words; press Enter to search")
+        )
         self.meaning.setAccessibleName(self.tr("Search by meaning"))
         self.meaning.toggled.connect(self._mode)
         self.menu = QMenu(self)
@@ -85,7 +87,9 @@ class FilterBar(QWidget):
         if not self._session.is_open:
             return
         if not self.meaning.isChecked() or not words:
-            where = replace(self._session.where, words=words, ids=None if self._session.meaning else self._session.where.ids)
+            where = replace(
+                self._session.where, words=words, ids=None if self._session.meaning else self._session.where.ids
+            )
             if where != self._session.where:
                 self._session.show(where)
             return
@@ -122,7 +126,12 @@ class FilterBar(QWidget):
     def _chip(self, words: str, on: bool, where: SegmentFilter, tip: str) -> None:
         words = words if len(words) < 60 else f"{words[:56]} …"
         meaning = self._session.meaning if where.ids is not None else ""
-        chip = button(words, lambda: self._session.show(where, meaning, self._session.ranked if meaning else ()), style="chip", tip=tip)
+        chip = button(
+            words,
+            lambda: self._session.show(where, meaning, self._session.ranked if meaning else ()),
+            style="chip",
+            tip=tip,
+        )
         chip.setProperty("on", on)
         chip.setAccessibleName(words.removesuffix("  ×"))
         self._flow.addWidget(chip)
@@ -143,7 +152,9 @@ class FilterBar(QWidget):
         self._values(self.tr("Written under a proposal"), "about", proposals.items())
         self._values(self.tr("Stance"), "stances", ((s, s.capitalize()) for s in Stance))
         languages = derived.language_counts(project)
-        self._values(self.tr("Language"), "languages", ((c, f"{language_name(c)} ({n:,})") for c, n in languages.items()))
+        self._values(
+            self.tr("Language"), "languages", ((c, f"{language_name(c)} ({n:,})") for c, n in languages.items())
+        )
         self._values(self.tr("Channel"), "channels", ((c, c) for c in sources.channels(project)))
         self._values(self.tr("Source"), "sources", ((s.id, s.name) for s in sources.sources(project)))
         people = self.menu.addMenu(self.tr("About the person"))

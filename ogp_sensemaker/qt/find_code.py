@@ -68,7 +68,9 @@ class FindCode(QFrame):
         self.list.clear()
         for _, id_, path in sorted(found)[:MOST]:
             code = self._session.codes[id_]
-            item = QListWidgetItem(QIcon(spot(self._session.colour_of(id_))), f"{code.number + '  ' if code.number else ''}{path}")
+            item = QListWidgetItem(
+                QIcon(spot(self._session.colour_of(id_))), f"{code.number + '  ' if code.number else ''}{path}"
+            )
             item.setData(Qt.ItemDataRole.UserRole, id_)
             item.setToolTip(code.description or path)
             self.list.addItem(item)
@@ -102,7 +104,9 @@ class FindCode(QFrame):
         return super().eventFilter(watched, event)
 
     def _key(self, key: int) -> bool:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}.get(Qt.Key(key), 0)
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}.get(
+            Qt.Key(key), 0
+        )
         if step:
             self.list.setCurrentRow(min(max(0, self.list.currentRow() + step), self.list.count() - 1))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

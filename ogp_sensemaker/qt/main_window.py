@@ -56,7 +56,9 @@ class MainWindow(QMainWindow):
         self.dock = QDockWidget(self.tr("Codebook"))
         self.dock.setObjectName("codebook")
         self.dock.setTitleBarWidget(QWidget())
-        self.dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable | QDockWidget.DockWidgetFeature.DockWidgetMovable)
+        self.dock.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetClosable | QDockWidget.DockWidgetFeature.DockWidgetMovable
+        )
         self.dock.setWidget(self.codebook)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.dock)
         self.status = StatusBar(self.session)
@@ -99,7 +101,9 @@ class MainWindow(QMainWindow):
         for action in self._code_keys:
             self.desk.removeAction(action)
             action.deleteLater()
-        keyed = {c.key.upper(): c.id for c in self.session.codes.values() if c.key and c.key.upper() not in actions.RESERVED}
+        keyed = {
+            c.key.upper(): c.id for c in self.session.codes.values() if c.key and c.key.upper() not in actions.RESERVED
+        }
         self._code_keys = [self._key(key, lambda i=id_: self.decisions.apply(i)) for key, id_ in keyed.items()]
 
     def _connect(self) -> None:

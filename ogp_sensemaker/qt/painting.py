@@ -11,7 +11,14 @@ MOST_CHARACTERS = 600  # more never fits the few lines of a cell
 
 
 def draw_text(
-    painter: QPainter, rect: QRectF, text: str, font: QFont, colour: QColor, *, right_to_left: bool = False, lines: int = 2
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    font: QFont,
+    colour: QColor,
+    *,
+    right_to_left: bool = False,
+    lines: int = 2,
 ) -> None:
     """Draw a text in at most `lines` lines, the last cut with an ellipsis, vertically in the middle."""
     text = " ".join(text[:MOST_CHARACTERS].split())
@@ -73,7 +80,12 @@ def _option(right_to_left: bool) -> QTextOption:
 
 
 def draw_chips(
-    painter: QPainter, rect: QRectF, chips: Sequence[tuple[str, QColor, str]], font: QFont, *, right_to_left: bool = False
+    painter: QPainter,
+    rect: QRectF,
+    chips: Sequence[tuple[str, QColor, str]],
+    font: QFont,
+    *,
+    right_to_left: bool = False,
 ) -> None:
     """Draw (name, colour, sign) chips in rows; what does not fit is counted in a last one."""
     if not chips:
@@ -86,14 +98,20 @@ def draw_chips(
     for number, (name, colour, sign) in enumerate(chips[:used]):
         left_over = len(chips) - used if number == used - 1 else 0
         room = rect.width() - (metrics.horizontalAdvance(f" +{left_over}") if left_over else 0)
-        words = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(room - 6 * u - metrics.horizontalAdvance(sign)))
+        words = metrics.elidedText(
+            name, Qt.TextElideMode.ElideRight, int(room - 6 * u - metrics.horizontalAdvance(sign))
+        )
         width = metrics.horizontalAdvance(words) + metrics.horizontalAdvance(sign) + 5 * u + (u if sign else 0)
         left = rect.right() - width if right_to_left else rect.left()
         box = QRectF(left, top + number * (height + u // 2), min(width, rect.width()), height)
         _chip(painter, box, words, colour, sign, font, right_to_left)
         if left_over:
             painter.setPen(QColor(theme.current().muted))
-            at = QRectF(box.left() - 6 * u, box.top(), 6 * u - 2, height) if right_to_left else box.translated(width + 2, 0)
+            at = (
+                QRectF(box.left() - 6 * u, box.top(), 6 * u - 2, height)
+                if right_to_left
+                else box.translated(width + 2, 0)
+            )
             painter.drawText(at, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute | (
                 Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft), f"+{left_over}")  # fmt: skip
 
@@ -120,7 +138,9 @@ def _chip(painter: QPainter, box: QRectF, words: str, colour: QColor, sign: str,
         painter.drawText(inner, flags | (near if rtl else far), sign)
 
 
-def draw_line(painter: QPainter, x1: float, y1: float, x2: float, y2: float, colour: QColor, width: float = 1.0) -> None:
+def draw_line(
+    painter: QPainter, x1: float, y1: float, x2: float, y2: float, colour: QColor, width: float = 1.0
+) -> None:
     """A line of one colour."""
     painter.setPen(QPen(colour, width))
     painter.drawLine(QPointF(x1, y1), QPointF(x2, y2))

@@ -194,7 +194,10 @@ class ReadingText(QTextEdit):
             names = [
                 mark.name
                 for mark, lane in self._marks
-                if any(r.adjusted(-2, -2, 2, 3).contains(at) for r in (*self._bars(mark, lane), *self._underlines(mark, lane)))
+                if any(
+                    r.adjusted(-2, -2, 2, 3).contains(at)
+                    for r in (*self._bars(mark, lane), *self._underlines(mark, lane))
+                )
             ]
             QToolTip.showText(event.globalPos(), "\n".join(names), self) if names else QToolTip.hideText()
             return True

@@ -105,8 +105,12 @@ class SegmentDetail(QWidget):
         second.addWidget(self.english)
         row = beside(None, 0, 1)
         self._flags = label("", "flag", wrap=True)
-        self._approve = button(self.tr("Approve"), self._on_approve, tip=self.tr("This English says what the original says (A)"))
-        self._edit = button(self.tr("Correct"), self._on_edit, tip=self.tr("Correct the English; the machine's is kept"))
+        self._approve = button(
+            self.tr("Approve"), self._on_approve, tip=self.tr("This English says what the original says (A)")
+        )
+        self._edit = button(
+            self.tr("Correct"), self._on_edit, tip=self.tr("Correct the English; the machine's is kept")
+        )
         row.addWidget(self._flags)
         row.addStretch(1)
         row.addWidget(self._edit)
@@ -122,7 +126,11 @@ class SegmentDetail(QWidget):
         self._suggested_words = label("", "", wrap=True)
         layout.addWidget(self._suggested_words)
         row = beside()
-        row.addWidget(button(self.tr("Accept"), self._decisions.accept, style="primary", tip=self.tr("Accept the suggestion (Enter)")))
+        row.addWidget(
+            button(
+                self.tr("Accept"), self._decisions.accept, style="primary", tip=self.tr("Accept the suggestion (Enter)")
+            )
+        )
         row.addWidget(button(self.tr("Reject"), self._decisions.reject, tip=self.tr("Say that it does not fit (X)")))
         row.addStretch(1)
         layout.addLayout(row)
@@ -130,7 +138,9 @@ class SegmentDetail(QWidget):
 
     def _set_up_memo(self) -> None:
         self.memo.setAccessibleName(self.tr("Memo"))
-        self.memo.setPlaceholderText(self.tr("A thought of your own on this comment (E). Saved when you leave the box."))
+        self.memo.setPlaceholderText(
+            self.tr("A thought of your own on this comment (E). Saved when you leave the box.")
+        )
         self.memo.setTabChangesFocus(True)
         self.memo.setFixedHeight(theme.unit() * 18)
         self.memo.installEventFilter(self)
@@ -176,12 +186,18 @@ class SegmentDetail(QWidget):
         segment = row.segment
         place = [f"#{segment.id}", segment.channel, f"{segment.source} {segment.locator}", segment.heading]
         self._where.setText("  ·  ".join(p for p in place if p.strip()))
-        known = [f"{name.replace('_', ' ')}: {value}" for name, value in row.attributes.items() if value != segment.case]
+        known = [
+            f"{name.replace('_', ' ')}: {value}" for name, value in row.attributes.items() if value != segment.case
+        ]
         who = [segment.case, *known, segment.occurred[:10]]
         if segment.valence:
             who.append(self.tr("marked as {0}").format(segment.valence))
         if segment.duplicate_of is not None:
-            same = self.tr("same words as #{0}") if segment.duplicate_kind == "exact" else self.tr("nearly the words of #{0}")
+            same = (
+                self.tr("same words as #{0}")
+                if segment.duplicate_kind == "exact"
+                else self.tr("nearly the words of #{0}")
+            )
             who.append(same.format(segment.duplicate_of))
         if row.cluster_number is not None:
             who.append(self.tr("cluster {0}").format(row.cluster_number))
@@ -200,7 +216,11 @@ class SegmentDetail(QWidget):
         self.original.show_text(segment.text, segment.language, self._marks(row, ("", "original")))
         has = bool(segment.english)
         self._english_box.setVisible(has or segment.language not in {"en", "", "und"})
-        made = {"machine": self.tr("machine, not reviewed"), "approved": self.tr("approved"), "edited": self.tr("corrected")}
+        made = {
+            "machine": self.tr("machine, not reviewed"),
+            "approved": self.tr("approved"),
+            "edited": self.tr("corrected"),
+        }
         by = f"{made.get(row.state, '')} · {segment.translation_by}" if has else self.tr("no translation yet")
         self._english_is.setText(self.tr("ENGLISH") + f"  ·  {by}")
         self.english.setVisible(has)

@@ -17,7 +17,9 @@ from ogp_sensemaker.store.rows import Row
 
 PAGE = 48
 PAGES_KEPT = 60
-_TABLES = frozenset({"coding", "code", "rejection", "memo", "translation", "suggestion", "cluster", "segment", "language"})
+_TABLES = frozenset(
+    {"coding", "code", "rejection", "memo", "translation", "suggestion", "cluster", "segment", "language"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,9 @@ class SegmentView(QWidget):
         self._why_empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(self._why_empty)
         self._clear = button(self.tr("Clear the filter"), lambda: self._session.show(type(self._session.where)()))
-        self._bring = button(self.tr("Import files"), lambda: self._session.place_wanted.emit("import"), style="primary")
+        self._bring = button(
+            self.tr("Import files"), lambda: self._session.place_wanted.emit("import"), style="primary"
+        )
         row = beside()
         row.addStretch(1)
         row.addWidget(self._clear)
@@ -112,7 +114,9 @@ class SegmentView(QWidget):
         row = beside(self._bulk, 2, 2)
         self._bulk_words = label("", "heading")
         row.addWidget(self._bulk_words)
-        self._all = button("", self.table.selectAll, style="link", tip=self.tr("Select every comment that matches (Ctrl+A)"))
+        self._all = button(
+            "", self.table.selectAll, style="link", tip=self.tr("Select every comment that matches (Ctrl+A)")
+        )
         row.addWidget(self._all)
         row.addStretch(1)
         row.addWidget(button(self.tr("Code … (F)"), self.code_wanted.emit, style="primary"))

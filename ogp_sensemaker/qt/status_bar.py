@@ -26,7 +26,9 @@ class StatusBar(QStatusBar):
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(theme.unit() * 32)
         self.bar.setAccessibleName(self.tr("Progress"))
-        self.stop = button(self.tr("Stop"), self._on_stop, tip=self.tr("After the step under way; what is saved stays (Ctrl+.)"))
+        self.stop = button(
+            self.tr("Stop"), self._on_stop, tip=self.tr("After the step under way; what is saved stays (Ctrl+.)")
+        )
         self.queue = label("")
         self.models = label("")
         self.models.setAccessibleName(self.tr("State of the models"))

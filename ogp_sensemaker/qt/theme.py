@@ -153,7 +153,9 @@ def apply(app: QApplication, settings: Settings) -> Theme:
     app.setFont(font(settings))
     app.setPalette(_palette(_current))
     app.setStyleSheet(style_sheet(_current, unit()))
-    rtl = settings.direction == "rtl" or (settings.direction == "auto" and settings.language in {"ar", "fa", "he", "ur"})
+    rtl = settings.direction == "rtl" or (
+        settings.direction == "auto" and settings.language in {"ar", "fa", "he", "ur"}
+    )
     app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
     return _current
 

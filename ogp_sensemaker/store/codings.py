@@ -154,7 +154,8 @@ def mark(project: Project, code_id: int, state: str, reason: str) -> None:
         return
     project.connection.execute(
         "INSERT INTO contested (code_id, state, reason, coder_id, created) VALUES (?, ?, ?, ?, ?) "
-        "ON CONFLICT (code_id) DO UPDATE SET state = excluded.state, reason = excluded.reason, coder_id = excluded.coder_id",
+        "ON CONFLICT (code_id) DO UPDATE SET state = excluded.state, reason = excluded.reason, "
+        "coder_id = excluded.coder_id",
         (code_id, state, reason, project.coder_id, project.now()),
     )
 

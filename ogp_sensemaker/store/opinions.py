@@ -58,7 +58,8 @@ def save_polls(
     for poll in found:
         connection.execute(
             "INSERT INTO poll (source_id, key, question, multiple, options) VALUES (?, ?, ?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET question = excluded.question, multiple = excluded.multiple, options = excluded.options",
+            "ON CONFLICT DO UPDATE SET question = excluded.question, "
+            "multiple = excluded.multiple, options = excluded.options",
             (
                 source_id,
                 poll.key,

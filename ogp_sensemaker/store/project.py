@@ -142,7 +142,7 @@ def create(
         connection = _connect(fresh)
         marks = f"BEGIN; PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"
         connection.executescript(marks + _SCHEMA.read_text(encoding="utf-8"))
-        rows = [("name", path.stem), ("languages", json.dumps(languages)), ("hosts", json.dumps(hosts))]
+        rows = [("name", name or path.stem), ("languages", json.dumps(languages)), ("hosts", json.dumps(hosts))]
         connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
         connection.execute("COMMIT")
         connection.close()

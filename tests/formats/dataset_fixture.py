@@ -321,7 +321,7 @@ def _row(text: tuple) -> DatasetRow:
         case=case,
         language=language,
         original=original,
-        english=english,
+        english=english or (original if language == "en" else ""),
         translation_by=by,
         cluster=1 if 2 in codes else None,
         cluster_words="sanction, member, cost" if 2 in codes else "",
@@ -343,7 +343,7 @@ def quotation(id_: int, stance: str = "", concern: bool = False) -> Quotation:
     return Quotation(
         id_,
         row.original,
-        row.english,
+        row.english if row.language != "en" else "",
         row.language,
         row.translation_by,
         row.case,

@@ -40,6 +40,7 @@ TEXTS = {
     "old.doc": (b"\xd0\xcf\x11\xe0" + bytes(600), "old office program", None),
     "text.rtf": (b"{\\rtf1 hello}", "rich text", None),
     "void.zip": (b"PK\x05\x06" + bytes(18), "no files", None),
+    "line.txt": (b"Title\n\n" + b"x " * 600_000, "a line of more than", 3),
     "headings.md": (b"# One\n\n## Two\n\n## Three\n", "no notes below", None),
 }
 

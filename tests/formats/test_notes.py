@@ -4,6 +4,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
 from odf import dc, office, table, text
 from odf.opendocument import OpenDocumentText
 
@@ -166,6 +167,21 @@ def test_word_with_nested_lists_remarks_names_and_insertions(tmp_path: Path) -> 
     assert (remark.text, remark.kind, remark.parent) == ("Is this so?", SegmentKind.COMMENT, at["p4"].key)
     assert remark.case == "oslo.docx:Reader One"
     assert (at["p7"].text, at["p7"].english, at["p7"].case) == ("Bonjour à tous", "Hello to all", "oslo.docx:P5")
+
+
+def test_word_with_tracked_changes_reads_what_was_put_in(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("Meeting", 1)
+    document.add_heading("Start", 2)
+    paragraph = document.add_paragraph("We need ", style="List Bullet")
+    old, new = paragraph.add_run("less"), paragraph.add_run("more")
+    for run, tag in ((old, "w:del"), (new, "w:ins")):
+        change = OxmlElement(tag)
+        run._r.addprevious(change)
+        change.append(run._r)
+    document.save(str(tmp_path / "changes.docx"))
+    (intake,) = read_paths([tmp_path / "changes.docx"])
+    assert [segment.text for segment in intake.segments] == ["We need more"]
 
 
 def test_opendocument(tmp_path: Path) -> None:
