@@ -85,6 +85,9 @@ def _add_making(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         "--codebook", type=Path, metavar="F", help="a codebook (CSV or YAML) instead of the seven directions"
     )
     new.add_argument(
+        "--name", default="", metavar="TITLE", help="what reports are headed with (default: the file's name)"
+    )
+    new.add_argument(
         "--languages", metavar="L,L", help="languages to expect, such as en,az,ar (default: eight of them)"
     )
     new.add_argument(

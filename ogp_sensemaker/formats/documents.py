@@ -90,11 +90,10 @@ def _text(raw: RawFile) -> Document:
         return Document(raw, "table", encoding, table=read_csv(text, raw.name))
     if raw.suffix in {".html", ".htm", ".xhtml"} or _HTML.match(text):
         return Document(raw, "html", encoding, text)
-    if raw.suffix in {".md", ".markdown"}:
-        return Document(raw, "markdown", encoding, text)
-    if looks_like_table(text):
+    is_markdown = raw.suffix in {".md", ".markdown"}
+    if not is_markdown and looks_like_table(text):
         return Document(raw, "table", encoding, table=read_csv(text, raw.name))
     long = next((n for n, line in enumerate(lines_of(text), start=1) if len(line) > MAX_CELL), None)
     if long is not None:
         raise ImportProblem(f"holds a line of more than {MAX_CELL:,} characters; is it text?", raw.name, long)
-    return Document(raw, "markdown" if _MARKDOWN.search(text) else "text", encoding, text)
+    return Document(raw, "markdown" if is_markdown or _MARKDOWN.search(text) else "text", encoding, text)

@@ -237,7 +237,9 @@ def _proposal_row(proposal: ProposalFinding, findings: Findings, evidence: Evide
     if figure.mean is None:
         level = (line(NONE), line(Span("nobody gave an opinion", muted=True)))
     else:
-        level = (line(signed(figure.mean)), line(Span(proposal.wording, muted=True)))
+        # Words for the mean of two or three people would say more than it does.
+        words = "" if proposal.too_few else proposal.wording
+        level = (line(signed(figure.mean)), line(Span(words, muted=True)))
     return (
         Cell((*title_lines(proposal), *marks)),
         cell(proposal.submitted_by or NONE),

@@ -223,12 +223,12 @@ class _Writer:
         rows = [
             parts.row(
                 (
-                    parts.cell(widths[0], _plain(picture.label)),
+                    parts.cell(widths[0], _plain(picture.label, keep=i < len(block.rows) - 1)),
                     _picture(picture, widths[1], said=False),
                     parts.cell(widths[2], _plain(picture.text)),
                 )
             )
-            for picture in block.rows
+            for i, picture in enumerate(block.rows)
         ]
         yield parts.table(widths, rows, block.title, rules=False)
         yield _gap()
@@ -246,8 +246,8 @@ def _characters(row: tuple[Cell, ...]) -> int:
     return sum(len(span.text) for found in row for spans in found.lines for span in spans)
 
 
-def _plain(said: str) -> Element:
-    return parts.paragraph((Span(said),), size=_TABLE, looks=(parts.element("spacing", after=0),))
+def _plain(said: str, keep: bool = False) -> Element:
+    return parts.paragraph((Span(said),), size=_TABLE, keep=keep, looks=(parts.element("spacing", after=0),))
 
 
 def _head(width: int, said: str, numeric: bool) -> Element:

@@ -81,10 +81,11 @@ def participation(findings: Findings, evidence: Evidence, number: str) -> Sectio
 
 def _opening(findings: Findings) -> str:
     events = sum(channel.events for channel in findings.channels)
+    heard = sum(not _is_silent(channel) for channel in findings.channels)
     held = f", with {plural(events, 'event')}" if events else ""
     return (
-        f"Contributions came through {plural(sum(not _is_silent(c) for c in findings.channels), 'channel')}{held}. A person who used several "
-        "channels cannot be recognised across them, so the numbers of people must not be added up."
+        f"Contributions came through {plural(heard, 'channel')}{held}. A person who used several channels cannot be "
+        "recognised across them, so the numbers of people must not be added up."
     )
 
 
@@ -128,9 +129,14 @@ def _telling(channel: ChannelFinding) -> list[tuple[str, tuple[tuple[str, int], 
         (attribute, values)
         for attribute, values in channel.attributes.items()
         if values
-        and not any(attribute.startswith(f"{other} ") for other in channel.attributes)  # "sector as written"
+        and not _is_detail(attribute, channel)
         and (len(values) <= _MOST or 2 * len(values) <= sum(count for _, count in values))
     ]
+
+
+def _is_detail(attribute: str, channel: ChannelFinding) -> bool:
+    """Whether an attribute says another one in more detail, as "sector as written" does."""
+    return any(attribute.startswith(f"{other} ") for other in (*channel.attributes, *channel.unknown))
 
 
 def _unknown(channel: ChannelFinding) -> Iterator[str]:
@@ -142,7 +148,7 @@ def _unknown(channel: ChannelFinding) -> Iterator[str]:
     elif not told and not any(channel.attributes.values()):
         yield "Nothing is known about who these people are: no attribute was recorded."
     for attribute, count in channel.unknown.items():
-        if count and channel.people and any(channel.attributes.values()):
+        if count and channel.people and any(channel.attributes.values()) and not _is_detail(attribute, channel):
             known = (
                 "anybody" if count >= channel.people else f"{count:,} of {plural(channel.people, 'person', 'people')}"
             )

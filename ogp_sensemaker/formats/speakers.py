@@ -26,10 +26,10 @@ _VERBS = frozenset(
 # Capitals before a colon that stand for no person, unless somebody is introduced by them.
 _NOBODY = frozenset(
     {
-        "NB", "FYI", "TODO", "OGP", "IRM", "MSF", "AOB", "CSO", "NGO", "GOV", "AI", "EU", "UN", "USA", "UK",
-        "MOOC", "DC", "SC", "SU", "POC", "IT", "ICT", "HR", "TBC", "TBD", "ETA", "PDF", "FAQ", "RE", "CC",
-        "OSC", "Q", "A", "QA", "OK", "ALL", "NOTE", "RTI", "FOI", "AP", "NAP", "UNDP", "WHO", "PPT", "URL",
-        "WWW", "HTTP",
+        "nb", "fyi", "todo", "ogp", "irm", "msf", "aob", "cso", "ngo", "gov", "ai", "eu", "un", "usa", "uk",
+        "mooc", "dc", "sc", "su", "poc", "it", "ict", "hr", "tbc", "tbd", "eta", "pdf", "faq", "re", "cc",
+        "osc", "q", "a", "qa", "ok", "all", "note", "rti", "foi", "ap", "nap", "undp", "who", "ppt", "url",
+        "www", "http",
     }
 )  # fmt: skip
 _UNNAMED = frozenset(
@@ -188,7 +188,7 @@ def _is_code(who: str) -> bool:
         return False
     if match[2]:
         return match[1] not in {"Q", "L", "T"}
-    return len(who) >= 2 and who not in _NOBODY
+    return len(who) >= 2 and who.casefold() not in _NOBODY
 
 
 def _is_somebody(who: str, role: str) -> bool:

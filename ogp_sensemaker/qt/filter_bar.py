@@ -54,7 +54,7 @@ class FilterBar(QWidget):
         self.meaning.toggled.connect(self._mode)
         self.menu = QMenu(self)
         self.menu.aboutToShow.connect(self._fill)
-        self.add = button(self.tr("Filter"), self._open_menu, icon="filter", tip=self.tr("Narrow the list (L)"))
+        self.add = button(self.tr("Filter"), self.open_menu, icon="filter", tip=self.tr("Narrow the list (L)"))
         top = beside()
         top.addWidget(self.search, 1)
         top.addWidget(self.meaning)
@@ -138,7 +138,8 @@ class FilterBar(QWidget):
 
     # The menu --------------------------------------------------------------------------------------
 
-    def _open_menu(self) -> None:
+    def open_menu(self) -> None:
+        """Show what the list can be narrowed by."""
         self.menu.popup(self.add.mapToGlobal(self.add.rect().bottomLeft()))
 
     def _fill(self) -> None:

@@ -128,8 +128,12 @@ def create(
     coder: str,
     languages: tuple[str, ...] = DEFAULT_LANGUAGES,
     hosts: tuple[str, ...] = DEFAULT_HOSTS,
+    name: str = "",
 ) -> Project:
-    """A new, empty project file, open for writing. Raises ProjectError if the place is taken or not writable."""
+    """A new, empty project file, open for writing; `name` is what reports are headed with (else the file's name).
+
+    Raises ProjectError if the place is taken or not writable.
+    """
     if path.exists():
         raise ProjectError(f"{path} is there already; choose another name, or open it.")
     if not path.parent.is_dir():

@@ -11,12 +11,13 @@ import pytest
 from defusedxml import ElementTree
 from docx.oxml.ns import qn
 
-from ogp_sensemaker.domain.findings import Contest, Figure, Findings, IssueFinding, Measure
+from ogp_sensemaker.domain.findings import ChannelFinding, Contest, Findings, IssueFinding, Measure
+from ogp_sensemaker.domain.findings import Figure as Numbers
 from ogp_sensemaker.domain.wording import DEFAULT_SCALE
 from ogp_sensemaker.formats import docx_parts
 from ogp_sensemaker.formats.charts import AGAINST, FOR, NEUTRAL, Bar, Interval, Split
 from ogp_sensemaker.formats.report import build
-from ogp_sensemaker.formats.report_blocks import Block, Cell, Paragraph, Section, Sides, Table
+from ogp_sensemaker.formats.report_blocks import Block, Cell, Figure, Paragraph, Section, Sides, Table
 from ogp_sensemaker.formats.report_docx import write_docx
 from ogp_sensemaker.formats.report_evidence import LONGEST, gather, quoted, shorten
 from ogp_sensemaker.formats.report_html import render, write_html
@@ -134,11 +135,28 @@ def test_participation_says_what_is_not_known(sections):
 
 def test_notes_without_numbers_of_participants_say_so():
     channels = list(dataset().findings.channels)
-    channels[1] = dataclasses.replace(channels[1], reported=None, people=0)
+    channels[1] = dataclasses.replace(channels[1], reported=None, people=0, limits=())
     report = build(with_findings(channels=tuple(channels)))
     cell = grid(table(report.sections[1], "Participation"))[1][2]
     assert "The notes do not say how many people took part." in cell
     assert "Nobody can be told apart: nothing says who spoke." in cell
+
+
+def test_small_groups_get_no_percentages_and_no_charts(sections):
+    events = grid(table(sections["people"], "Participation"))[1]
+    assert "Sector: Civil society (2)" in events[1]
+    charts = [block.title for block in sections["people"].blocks if isinstance(block, Figure)]
+    assert charts == ["Region of participants: Online platform", "Sector of participants: Online platform"]
+
+
+def test_draft_that_people_were_asked_about_is_no_participation():
+    silent = ChannelFinding("Draft text", 1, 0, 0, None, 0, 0, {}, {}, ("Nobody.",))
+    report = build(with_findings(channels=(*dataset().findings.channels, silent)))
+    assert "Contributions came through 3 channels, with 2 events." in text_of(report.sections[1])
+    assert "Text that people were asked about, not counted as anybody's words: Draft text." in text_of(
+        report.sections[1]
+    )
+    assert len(table(report.sections[1], "Participation").rows) == 3
 
 
 def test_poll_counts_and_percentages_are_those_of_the_poll(sections):
@@ -173,7 +191,7 @@ def test_silent_direction_claims_nothing(sections):
 
 
 def test_direction_with_few_opinions_is_called_too_few():
-    direction = dataclasses.replace(dataset().findings.directions[1], figure=Figure(3, 0.9, 0.8, 1.0, 3), proposals=())
+    direction = dataclasses.replace(dataset().findings.directions[1], figure=Numbers(3, 0.9, 0.8, 1.0, 3), proposals=())
     report = build(with_findings(directions=(direction,)))
     section = next(s for s in report.sections if s.anchor == "direction-5")
     assert text_of(section).startswith("Too few to say. Only 3 people gave opinions")
@@ -186,7 +204,7 @@ def test_proposals_stand_in_order_of_support_with_those_too_few_marked(sections)
             "Həvəsləndirmə daha yaxşı nəticə verər. / [TRANSLATION: Encouragement would give a better result.]",
             "Community",
             "2 / too few (under 5)",
-            "+0.58 / significant support",
+            "+0.58 / ",
         ],
         [
             "Develop an escalating series of sanctions / Contested, as marked by analysts: "
@@ -214,7 +232,7 @@ def test_takeaways_draw_no_conclusion_from_few_opinions(sections):
         "2 reasons given against it.",
         "Support for “Simplify the rules” (+0.35, 6 opinions).",
         "No conclusion on 1 proposal with fewer than 5 opinions.",
-        "2 concerns raised: #6, #7.",
+        "Concerns were raised in 2 segments: #6, #7.",
     ]
 
 
@@ -249,6 +267,30 @@ def test_issue_that_analysts_call_not_contested_is_not_among_the_contested():
     section = next(s for s in report.sections if s.anchor == "contested")
     assert text_of(section) == "No question is marked as contested, and the figures suggest none."
     assert "Analysts: not contested (Settled in May)" in str(grid(table(section, "Other questions")))
+
+
+def test_summary_says_what_analysts_decided_and_what_only_figures_suggest(html):
+    assert "questions contested or suggested as such, 1 of them marked by analysts" in html
+    assert "Two-year action plans</a> (suggested by the figures): 5 people, 3 for, 2 against." in html
+
+
+def test_agreement_is_a_table_with_the_ids_behind_it(sections):
+    rows = grid(table(sections["agreed"], "Questions on which"))
+    assert rows == [
+        [
+            "Doubling down on OGP Local / Behind these figures: 4 coded segments.",
+            "5 opinions, mean +0.80; 5 for, none against.",
+        ]
+    ]
+    assert [q.segment_id for q in quoted(sections["agreed"].blocks)] == [10]
+
+
+def test_summary_of_much_agreement_is_cut():
+    agreed = tuple(
+        dataclasses.replace(dataset().findings.agreed[0], code_id=i, name=f"Question {i}") for i in range(20, 30)
+    )
+    text = render(with_findings(agreed=agreed))
+    assert '<a href="#agreed">4 more</a>' in text
 
 
 def test_too_few_positions_give_no_index():
@@ -367,7 +409,7 @@ def test_signs_of_means_in_words():
 
 
 def test_sides_and_stances_in_words():
-    assert split_words(Figure(8, 0.1, None, None, 5, 2, 1)) == "5 for, 2 against and 1 neutral"
+    assert split_words(Numbers(8, 0.1, None, None, 5, 2, 1)) == "5 for, 2 against and 1 neutral"
     assert stance_words({"support": 1, "neutral": 2}) == "1 supports and 2 are neutral or ask"
     assert stance_words({}) == ""
 

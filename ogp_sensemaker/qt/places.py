@@ -1,0 +1,52 @@
+"""The places of the window, by name."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from ogp_sensemaker.qt.cluster_view import ClusterView
+from ogp_sensemaker.qt.contested_view import ContestedView
+from ogp_sensemaker.qt.export_panel import ExportPanel
+from ogp_sensemaker.qt.findings_view import FindingsView
+from ogp_sensemaker.qt.history_panel import HistoryPanel
+from ogp_sensemaker.qt.import_panel import ImportPanel
+from ogp_sensemaker.qt.preferences import Preferences
+from ogp_sensemaker.qt.segment_view import SegmentView
+from ogp_sensemaker.qt.start_view import StartView
+from ogp_sensemaker.qt.translation_view import TranslationView
+
+if TYPE_CHECKING:
+    from ogp_sensemaker.qt.main_window import MainWindow
+
+
+class Places:
+    """Made once, when the window is."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        session, decisions = window.session, window.decisions
+        self.start = StartView(window)
+        self.comments = SegmentView(session)
+        self.comments.code_wanted.connect(lambda: window.commands.find_code())
+        self.translations = TranslationView(session)
+        self.clusters = ClusterView(session, lambda *given: window.finder.ask(*given))
+        self.contested = ContestedView(session)
+        self.findings = FindingsView(session)
+        self.history = HistoryPanel(session)
+        self.import_ = ImportPanel(session)
+        self.import_.machines_wanted.connect(lambda: window.commands.everything())
+        self.export = ExportPanel(session)
+        self.preferences = Preferences(window)
+        self._by_name: dict[str, QWidget] = {
+            "start": self.start, "comments": self.comments, "translations": self.translations,
+            "clusters": self.clusters, "contested": self.contested, "findings": self.findings,
+            "history": self.history, "import": self.import_, "export": self.export, "preferences": self.preferences,
+        }  # fmt: skip
+        self.decisions = decisions
+
+    def get(self, name: str) -> QWidget:
+        """The widget of a place; Comments for a name that is none."""
+        return self._by_name.get(name, self.comments)
+
+    def widgets(self) -> list[QWidget]:
+        """All of them, in order."""
+        return list(self._by_name.values())
