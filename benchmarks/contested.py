@@ -10,13 +10,15 @@ import argparse
 import csv
 import random
 import time
-from collections import Counter, defaultdict
+import zlib
 from pathlib import Path
 
 import numpy as np
 
 from ogp_sensemaker.domain import contest as measure
 from ogp_sensemaker.domain.contest import contest
+from ogp_sensemaker.domain.evidence import VALUE_OF_STANCE, Evidence, Kind, merge
+from ogp_sensemaker.domain.evidence import values as case_values
 from ogp_sensemaker.domain.opinion import Vote, interval
 from ogp_sensemaker.nlp import groups
 
@@ -124,4 +126,77 @@ def intervals(repeats: int) -> None:
                 for b in (ours, plain, percentile)
             ]
             print(f"n = {n:<3} {name:20}" + "".join(f"{c:>14}" for c in cells))
-polis(Path("/work/shared/data/polis"))
+
+
+def issues(folder: Path, english: Path | None) -> None:
+    """Gold issues ranked by the index, from people's stances and from the machine's given each issue's statement."""
+    from sklearn.metrics import f1_score, roc_auc_score
+
+    from ogp_sensemaker.nlp import stance
+
+    with (folder / "segments.csv").open(encoding="utf-8", newline="") as file:
+        segments = {r["segment_id"]: r for r in csv.DictReader(file)}
+    with (folder / "issues.csv").open(encoding="utf-8", newline="") as file:
+        gold = list(csv.DictReader(file))
+    translated = {}
+    if english:
+        with english.open(encoding="utf-8", newline="") as file:
+            translated = {r["segment_id"]: r["english"] for r in csv.DictReader(file)}
+    sides = {"for_segments": 1.0, "against_segments": -1.0, "mixed_segments": 0.0}
+    for name, languages in (("English only", {"en"}), ("all languages", None)):
+        rows = [
+            (issue["issue_id"], segments[s], value)
+            for issue in gold
+            for side, value in sides.items()
+            for s in issue[side].split()
+            if s in segments and (languages is None or segments[s]["language"] in languages)
+        ]
+        statement = {issue["issue_id"]: issue["statement"] for issue in gold}
+        pairs = [(statement[i], translated.get(s["segment_id"], s["text"])) for i, s, _ in rows]
+        shares = stance.probabilities(pairs)
+        said = [VALUE_OF_STANCE[label] for label, _ in stance.stance(pairs)]
+        f1 = f1_score([v for *_, v in rows], said, average="macro")
+        print(f"\n{name}: {len(rows)} labelled segments; macro-F1 of for, against, mixed: {f1:.3f}")
+        values = {
+            "people": [v for *_, v in rows],
+            "machine": said,
+            "machine, weighed": [float(p[0] - p[1]) for p in shares],
+        }
+        truth = [issue["contested"] == "yes" for issue in gold]
+        for who, positions in values.items():
+            found = {}
+            for issue in gold:
+                evidence = [
+                    Evidence(hash_of(s), Kind.MACHINE, value, s["segment_id"])
+                    for (i, s, _), value in zip(rows, positions, strict=True)
+                    if i == issue["issue_id"]
+                ]
+                found[issue["issue_id"]] = contest(case_values(merge(evidence, machine=True)), too_few=1)
+            scores = [found[issue["issue_id"]].index.value or 0.0 for issue in gold]
+            print(f"  {who}: area under the curve {roc_auc_score(truth, scores):.3f}")
+            for score, issue in sorted(zip(scores, gold, strict=True), key=lambda f: -f[0]):
+                card = found[issue["issue_id"]]
+                print(f"    {score:.2f} {issue['contested']:3} {issue['issue_id']:12} {card.suggested:16} {card.why}")
+
+
+def hash_of(segment: dict[str, str]) -> int:
+    """A number for whoever speaks: a speaker within one source, else the segment itself."""
+    who = f"{segment['source']} {segment['file']} {segment['speaker'] or segment['segment_id']}"
+    return zlib.crc32(who.encode())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("polis").add_argument("folder", type=Path)
+    for name in ("synthetic", "intervals"):
+        commands.add_parser(name).add_argument("--repeats", type=int, default=300)
+    command = commands.add_parser("issues")
+    command.add_argument("folder", type=Path)
+    command.add_argument("--english", type=Path, help="a table of segment_id and english")
+    args = vars(parser.parse_args())
+    globals()[args.pop("command")](**args)
+
+
+if __name__ == "__main__":
+    main()

@@ -214,6 +214,7 @@ def new_ideas(project: Project, found: Gathered) -> tuple[NewIdea, ...]:
             segments=len(members),
             people=len({found.speaker(found.segments[id_]) for id_ in members}),
             channels=tuple(dict.fromkeys(found.segments[id_].channel for id_ in sorted(members))),
+            segment_ids=tuple(sorted(members)),
             quotations=tuple(found.quotation(found.segments[id_]) for id_ in sorted(members)[:SIDE]),
         )
         for cluster, members in groups.items()

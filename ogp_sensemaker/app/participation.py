@@ -29,8 +29,9 @@ def polls(project: Project) -> tuple[PollFinding, ...]:
 
 
 def channels(found: Gathered) -> tuple[ChannelFinding, ...]:
-    """One line for each channel, in the order of import. Polls are not a channel: their answers are anonymous."""
-    names = dict.fromkeys(s.channel for s in found.sources if s.kind != "poll")
+    """One line for each channel through which somebody said something, in the order of import."""
+    spoken = {s.channel for s in found.segments.values() if s.voice}
+    names = [c for c in dict.fromkeys(s.channel for s in found.sources) if c in spoken]
     return tuple(_channel(found, name) for name in names)
 
 
@@ -68,7 +69,8 @@ def _attributes(people: list[Case]) -> dict[str, list[str]]:
 def _limits(found: Gathered, name: str, people: list[Case], events: list[Case], told: list[int]) -> list[str]:
     limits = []
     if events and len(told) < len(events):
-        limits.append(f"{len(events) - len(told)} of {len(events)} notes do not say how many took part.")
+        silent = len(events) - len(told)
+        limits.append(f"{silent} of {len(events)} notes {'does' if silent == 1 else 'do'} not say how many took part.")
     if told and sum(told) > len(people):
         limits.append(f"The notes speak of {sum(told):,} participants; {len(people):,} speakers can be told apart.")
     anonymous = sum(
@@ -76,7 +78,7 @@ def _limits(found: Gathered, name: str, people: list[Case], events: list[Case], 
         for s in found.segments.values()
     )
     if anonymous:
-        limits.append(f"{anonymous:,} remarks are of nobody in particular.")
+        limits.append(f"{anonymous:,} remark{' is' if anonymous == 1 else 's are'} of nobody in particular.")
     if not any(c.attributes for c in people):
         limits.append("Nothing is known about the participants but their names.")
     return limits

@@ -10,7 +10,7 @@ from ogp_sensemaker.app.findings import findings
 from ogp_sensemaker.domain.codebook import ancestors
 from ogp_sensemaker.domain.coding import Coding
 from ogp_sensemaker.domain.dataset import AnswerRow, CodingRow, Dataset, DatasetRow, OpinionRow
-from ogp_sensemaker.domain.source import Segment
+from ogp_sensemaker.domain.source import Case, CaseKind, Segment
 from ogp_sensemaker.store import clusters, codebook, codings, derived, journal, opinions, segments, sources
 from ogp_sensemaker.store.project import Project
 
@@ -37,7 +37,7 @@ def dataset(project: Project) -> Dataset:
         made=made,
         last_action=last,
         rows=tuple(_rows(project, every, order, paths)),
-        attributes=tuple(_attributes(cases[s.case_id].attributes for s in _voices(project) if s.case_id)),
+        attributes=tuple(_attributes(cases[s.case_id] for s in _voices(project) if s.case_id)),
         codings=tuple(
             CodingRow(
                 c.segment_id, paths[c.code_id], c.coder, coders[c.coder_id].machine, c.stance or "", c.concern,
@@ -62,8 +62,9 @@ def _voices(project: Project) -> list[Segment]:
     return segments.page(project, segments.ids(project))
 
 
-def _attributes(of: Iterable[dict[str, str]]) -> list[str]:
-    return sorted({name for attributes in of for name in attributes})
+def _attributes(of: Iterable[Case]) -> list[str]:
+    """What is known of people; an event's own (title, rapporteur) would be the same in every row of it."""
+    return sorted({name for case in of if case.kind is not CaseKind.EVENT for name in case.attributes})
 
 
 def _rows(project: Project, every: list[Coding], order: dict[int, int], paths: dict[int, str]) -> Iterable[DatasetRow]:
@@ -103,7 +104,7 @@ def _rows(project: Project, every: list[Coding], order: dict[int, int], paths: d
             contested="; ".join(dict.fromkeys(marks[c] for c in codes if c in marks)),
             duplicate_of=segment.duplicate_of,
             memo="\n".join(memos.get(segment.id, ())),
-            attributes=case.attributes if case else {},
+            attributes=case.attributes if case and case.kind is not CaseKind.EVENT else {},
         )
 
 

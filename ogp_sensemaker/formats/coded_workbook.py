@@ -128,7 +128,7 @@ def _segments(book: "Workbook", dataset: Dataset) -> None:
     sheet = _Sheet(book, "Segments", headings, [_WIDTHS.get(name, 16) for name in headings], len(dataset.rows))
     original = frozenset({_ORIGINAL})
     for row in table(dataset):
-        sheet.add(row, original if is_right_to_left(str(row[_LANGUAGE])) else frozenset())
+        sheet.add(row, original if is_right_to_left(str(row[_LANGUAGE] or ""), str(row[_ORIGINAL])) else frozenset())
 
 
 def _codings(book: "Workbook", dataset: Dataset) -> None:

@@ -80,7 +80,7 @@ def runs(span: Span, size: int = 0) -> list[Element]:
             found.append(element("lang", bidi=span.lang) if right_to_left else element("lang", val=span.lang))
         return found
 
-    if not is_right_to_left(span.lang):
+    if not is_right_to_left(span.lang, span.text):
         made = [text_run(span.text, *looks(False))]
     else:
         made = [text_run(part, *looks(not i % 2)) for i, part in enumerate(_LATIN.split(span.text)) if part]
@@ -106,7 +106,7 @@ def paragraph(
         properties.append(element("keepNext"))
     for look in looks:
         properties.append(look)
-    if spans and is_right_to_left(spans[0].lang):
+    if spans and is_right_to_left(spans[0].lang, spans[0].text):
         properties.insert_element_before(element("bidi"), "w:adjustRightInd", "w:spacing", "w:ind", "w:jc", "w:rPr")
     made = element("p", properties)
     for span in spans:

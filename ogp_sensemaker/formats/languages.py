@@ -1,5 +1,7 @@
 """How languages are called in English, and which way they are written."""
 
+import unicodedata
+
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 NAMES = {
@@ -64,6 +66,9 @@ def language_name(code: str) -> str:
     return NAMES.get(code.split("-", maxsplit=1)[0], code) or "unknown language"
 
 
-def is_right_to_left(code: str) -> bool:
-    """Whether a language, given by its ISO 639 code, is written from right to left."""
-    return code.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT
+def is_right_to_left(code: str, text: str = "") -> bool:
+    """Whether words are written from right to left: by their ISO 639 code, without one by their first letter."""
+    if code:
+        return code.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT
+    strong = (unicodedata.bidirectional(sign) for sign in text)
+    return next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L"

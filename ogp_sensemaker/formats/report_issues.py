@@ -81,7 +81,9 @@ def _opening(shown: list[IssueFinding]) -> str:
     if watched:
         parts.append(f"{plural(watched, 'question')} to watch")
     if suggested:
-        parts.append(f"{plural(suggested, 'question')} that the figures suggest and nobody has decided on")
+        parts.append(
+            f"{plural(suggested, 'question')} that the figures suggest to be contested and nobody has decided on"
+        )
     return (
         f"{capital(listed(parts))}, most contested first. Evidence is counted by person, never by comment. "
         "Where both sides can be quoted, they are quoted in equal number."

@@ -27,7 +27,7 @@ class Spec:
 SPECS = (
     Spec("new", FILE, "New project …", ("Ctrl+N",), "Make a project file", needs_project=False),
     Spec("open", FILE, "Open …", ("Ctrl+O",), "Open a project file", needs_project=False),
-    Spec("import", FILE, "Import …", ("Ctrl+I",), "Bring in files: exports, notes, polls, tables"),
+    Spec("import_files", FILE, "Import …", ("Ctrl+I",), "Bring in files: exports, notes, polls, tables"),
     Spec("export", FILE, "Export …", ("Ctrl+E",), "Write the coded dataset or the report"),
     Spec("preferences", FILE, "Preferences", ("Ctrl+,",), "Name, look, fonts, models", needs_project=False),
     Spec("close", FILE, "Close project", ("Ctrl+W",), "Back to the start"),

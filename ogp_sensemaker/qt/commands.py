@@ -110,6 +110,9 @@ class Commands(QObject):
             self._window.places.history.show_segment(self._window.session.current)
             self._window.go("history")
 
+    def import_files(self) -> None:
+        self._window.go("import")
+
     def export(self) -> None:
         self._window.go("export")
 
@@ -232,5 +235,3 @@ class Commands(QObject):
     def stop(self) -> None:
         self._window.jobs.cancel()
 
-
-setattr(Commands, "import", lambda self: self._window.go("import"))  # a word that Python keeps for itself

@@ -16,6 +16,7 @@ from ogp_sensemaker.domain.findings import Figure as Numbers
 from ogp_sensemaker.domain.wording import DEFAULT_SCALE
 from ogp_sensemaker.formats import docx_parts
 from ogp_sensemaker.formats.charts import AGAINST, FOR, NEUTRAL, Bar, Interval, Split
+from ogp_sensemaker.formats.languages import is_right_to_left
 from ogp_sensemaker.formats.report import build
 from ogp_sensemaker.formats.report_blocks import Block, Cell, Figure, Paragraph, Section, Sides, Table
 from ogp_sensemaker.formats.report_docx import write_docx
@@ -524,6 +525,14 @@ def test_word_runs_of_arabic_go_from_right_to_left(document):
         }
         assert rtl[False] == "OGP Local"
         assert rtl[True]
+
+
+def test_words_of_unknown_language_take_the_direction_of_their_letters():
+    assert is_right_to_left("", "«1» العقوبات OGP")
+    assert not is_right_to_left("", "OGP العقوبات")
+    assert not is_right_to_left("", "12")
+    assert not is_right_to_left("az", "العقوبات")
+    assert is_right_to_left("ar-EG")
 
 
 def test_word_links_have_their_bookmarks(document):

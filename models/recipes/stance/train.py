@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LABELS = ("support", "oppose", "mixed", "neutral")
+NOTES = Path(__file__).with_name("notes.txt")
+SPEAKER = re.compile(r"^[A-Z][\w.]{0,5}(?: \d)?(?: \([^)]*\))?:\s+")  # "MK (CSO): ", as notes have it
 TOO_NEAR = 0.80  # cosine of a training claim to a claim or topic held for testing, above which it is left out
 
 # How a text says yes and no at once. {a} and {b} stand for one argument for and one against, in either order.
@@ -100,6 +102,18 @@ def read_perspectrum(folder: Path, part: str) -> list[Pair]:
         return [Pair(r["target"], r["text"].strip(), LABELS.index(r["stance"])) for r in rows]
 
 
+def read_notes(path: Path) -> list[Pair]:
+    """The notes written for this recipe: `# target`, then lines with + (for), - (against), ~ (both), 0 (neither)."""
+    pairs, target = [], ""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        mark, _, rest = line.partition(" ")
+        if mark == "#":
+            target = rest
+        elif mark in "+-~0":
+            pairs.append(Pair(target, SPEAKER.sub("", rest), "+-~0".index(mark)))
+    return pairs
+
+
 def apart(pairs: list[Pair], held: Sequence[str], model_path: str) -> list[Pair]:
     """The pairs whose target is not nearly the same as one held for testing."""
     from sentence_transformers import SentenceTransformer
@@ -107,9 +121,7 @@ def apart(pairs: list[Pair], held: Sequence[str], model_path: str) -> list[Pair]
     encoder = SentenceTransformer(model_path, device="cpu")
     targets = sorted({p.target for p in pairs})
     test = sorted(set(held))
-    near = (
-        encoder.encode(targets, normalize_embeddings=True) @ encoder.encode(test, normalize_embeddings=True).T
-    )
+    near = encoder.encode(targets, normalize_embeddings=True) @ encoder.encode(test, normalize_embeddings=True).T
     out = {t for t, row in zip(targets, near, strict=True) if row.max() >= TOO_NEAR}
     print(f"left out for nearness to a test target: {len(out)} of {len(targets)} targets", flush=True)
     return [p for p in pairs if p.target not in out]
@@ -139,28 +151,28 @@ def joined(a: str, b: str, rng: random.Random) -> str:
     return text[:1].upper() + text[1:]
 
 
-def epoch_pairs(base: list[Pair], key_points: list[Pair], seed: int) -> list[Pair]:
-    """What one epoch sees: every pair, and fresh draws of negated targets, mixed and neutral texts."""
+def epoch_pairs(base: list[Pair], key_points: list[Pair], notes: list[Pair], seed: int) -> list[Pair]:
+    """What one epoch sees: every pair, notes thrice, and fresh draws of negated targets, mixed and neutral texts."""
     rng = random.Random(seed)
     sides: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     for p in base:
         sides[p.target][p.label].append(p.text)
     targets = sorted(sides)
-    pairs = list(base) + rng.sample(key_points, k=min(len(key_points), len(base) // 5))
+    pairs = list(base) + rng.sample(key_points, k=min(len(key_points), len(base) // 8)) + notes * 3
     for p in rng.sample(base, k=len(base) // 10):
         if (other := negated(p.target)) is not None:
             pairs.append(Pair(other, p.text, 1 - p.label))
     both = [t for t in targets if sides[t][0] and sides[t][1]]
-    for _ in range(len(base) // 10):
+    for _ in range(len(base) // 16):
         target = rng.choice(both)
         parts = [rng.choice(sides[target][0]), rng.choice(sides[target][1])]
         rng.shuffle(parts)
         pairs.append(Pair(target, joined(parts[0], parts[1], rng), 2))
-    for p in rng.sample(base, k=len(base) // 12):
+    for p in rng.sample(base, k=len(base) // 40):
         other = rng.choice(targets)
         if other != p.target:
             pairs.append(Pair(other, p.text, 3))
-    pairs += [Pair(rng.choice(targets), rng.choice(ASIDES), 3) for _ in range(len(base) // 40)]
+    pairs += [Pair(rng.choice(targets), rng.choice(ASIDES), 3) for _ in range(len(base) // 60)]
     rng.shuffle(pairs)
     return pairs
 
@@ -197,12 +209,13 @@ def probabilities(model, tokenizer, pairs: Sequence[Pair], length: int):
 
 
 def report(name: str, pairs: Sequence[Pair], p) -> dict[str, float]:
-    """Macro-F1 over the two sides, with the two sides alone and with all four labels allowed."""
+    """Macro-F1 over the two sides, with the two sides alone and with all four labels allowed; and over all four."""
     from sklearn.metrics import f1_score
 
     gold = [x.label for x in pairs]
-    two = f1_score(gold, p[:, :2].argmax(1), average="macro")
-    four = f1_score(gold, p.argmax(1), average="macro", labels=[0, 1])
+    sided = [i for i, label in enumerate(gold) if label < 2]
+    two = f1_score([gold[i] for i in sided], p[sided][:, :2].argmax(1), average="macro")
+    four = f1_score(gold, p.argmax(1), average="macro", labels=sorted(set(gold)))
     print(f"{name}: macro-F1 {two:.4f} (all four labels allowed: {four:.4f})", flush=True)
     return {"two": round(float(two), 4), "four": round(float(four), 4)}
 
@@ -231,14 +244,17 @@ def train(args: argparse.Namespace) -> None:
     }
     base = read_argkp(args.argkp, "train") + read_perspectrum(args.perspectrum, "train")
     key_points = read_key_points(args.argkp)
-    if args.more:
-        base += [Pair(**{**json.loads(line)}) for line in args.more.read_text("utf-8").splitlines() if line]
+    notes = read_notes(NOTES)
     held = [p.target for pairs in tests.values() for p in pairs]
     base = apart(base, held, args.model)
     targets = sorted({p.target for p in base})
     chosen = set(rng.sample(targets, k=len(targets) // 12))  # for choosing thresholds, never trained on
     tests["validation"] = [p for p in base if p.target in chosen]
     base = [p for p in base if p.target not in chosen]
+    about = sorted({p.target for p in notes})
+    kept_back = set(rng.sample(about, k=len(about) // 6))
+    tests["notes"] = [p for p in notes if p.target in kept_back]
+    notes = [p for p in notes if p.target not in kept_back]
     print(f"{len(base)} pairs on {len(targets) - len(chosen)} targets to train on", flush=True)
 
     tokenizer = AutoTokenizer.from_pretrained(args.model)
@@ -257,7 +273,7 @@ def train(args: argparse.Namespace) -> None:
         ],
         weight_decay=0.01,
     )
-    steps = args.epochs * (len(epoch_pairs(base, key_points, 0)) // args.batch + 1)
+    steps = args.epochs * (len(epoch_pairs(base, key_points, notes, 0)) // args.batch + 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1.0, s / (0.1 * steps)) * max(0.02, 1 - s / steps)
     )
@@ -268,7 +284,7 @@ def train(args: argparse.Namespace) -> None:
         started, total, todo = (
             time.time(),
             0.0,
-            batches(epoch_pairs(base, key_points, args.seed * 100 + epoch), args.batch, rng),
+            batches(epoch_pairs(base, key_points, notes, args.seed * 100 + epoch), args.batch, rng),
         )
         for done, batch in enumerate(todo, 1):
             inputs = tokenizer(
@@ -287,10 +303,15 @@ def train(args: argparse.Namespace) -> None:
             schedule.step()
             total += loss.item()
             if done % 25 == 0:
-                print(f"epoch {epoch} {done}/{len(todo)} loss {total / done:.4f} {time.time() - started:.0f} s", flush=True)
+                print(
+                    f"epoch {epoch} {done}/{len(todo)} loss {total / done:.4f} {time.time() - started:.0f} s",
+                    flush=True,
+                )
         scores.append({"epoch": epoch, "loss": round(total / len(todo), 4)})
         for name, pairs in tests.items():
-            scores[-1][name] = report(f"epoch {epoch}, {name}", pairs, probabilities(model, tokenizer, pairs, args.length))
+            scores[-1][name] = report(
+                f"epoch {epoch}, {name}", pairs, probabilities(model, tokenizer, pairs, args.length)
+            )
         save(model, tokenizer, args.out)
         (args.out / "training.json").write_text(json.dumps(scores, indent=1) + "\n", "utf-8")
 
@@ -299,7 +320,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--argkp", type=Path, required=True)
     parser.add_argument("--perspectrum", type=Path, required=True)
-    parser.add_argument("--more", type=Path, help="further pairs, a JSON object a line: target, text, label")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--model", default="", help="folder of the encoder to start from; default: the packaged MiniLM")
     parser.add_argument("--epochs", type=int, default=5)
