@@ -26,7 +26,7 @@ def suggest(project: Project) -> Iterator[Progress]:
     from ogp_sensemaker.nlp import suggest as machine
 
     yield Progress(0, 2, "Reading the codebook")
-    described = [embed.embed(descriptions(code, known)) for code in targets]
+    described = [embed.embed(machine.pieces(*descriptions(code, known))) for code in targets]
     yield Progress(1, 2, "Suggesting")
     rows = {id_: row for row, id_ in enumerate(ids)}
     places = {code.id: place for place, code in enumerate(targets)}

@@ -1,10 +1,8 @@
 """The only door to models: sets the offline environment, finds them and verifies them before anything is loaded."""
 
 import hashlib
-import json
 import os
 import tomllib
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,6 +11,7 @@ from pathlib import Path
 
 from ogp_sensemaker import paths
 from ogp_sensemaker.errors import ModelMissing
+from ogp_sensemaker.nlp import packages
 
 _OFFLINE = {
     "HF_HUB_OFFLINE": "1",
@@ -60,12 +59,7 @@ class Model:
 def offline_environment() -> None:
     """Tell every library that comes later to stay off the network. Call before any heavy import."""
     os.environ.update(_OFFLINE)
-    os.environ["ARGOS_PACKAGES_DIR"] = str(translation_dir())
-
-
-def translation_dir() -> Path:
-    """Where translation packages are unpacked. It need not exist yet."""
-    return paths.user_models_dir() / "translation"
+    os.environ["ARGOS_PACKAGES_DIR"] = str(packages.folder())
 
 
 @lru_cache(maxsize=8)
@@ -145,34 +139,6 @@ def fingerprint(name: str) -> str:
     return f"{name}@{weights[:8]}"
 
 
-def read_metadata(archive: Path) -> dict[str, str]:
-    """The metadata.json of an .argosmodel, or {} where there is none that can be read."""
-    try:
-        with zipfile.ZipFile(archive) as package:
-            name = next((n for n in package.namelist() if n.count("/") == 1 and n.endswith("/metadata.json")), None)
-            if name is None or package.getinfo(name).file_size > 1_000_000:
-                return {}
-            found = json.loads(package.read(name))
-    except (OSError, zipfile.BadZipFile, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def folder_metadata(folder: Path) -> dict[str, str]:
-    """The metadata.json of an unpacked package, or {} where there is none that can be read."""
-    try:
-        found = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def archives() -> tuple[Path, ...]:
-    """The translation packages that come with the program, by name."""
-    folder = paths.models_dir()
-    return tuple(sorted(folder.glob("*.argosmodel"))) if folder.is_dir() else ()
-
-
 def archive_entry(archive: Path) -> Entry | None:
     """What the manifest says about a bundled translation package."""
     return next((e for e in manifest() if e.archive == archive.name), None)
@@ -193,8 +159,8 @@ def _state(entry: Entry) -> str:
 
 def _bundled_packages() -> list[Model]:
     found = []
-    for archive in archives():
-        metadata, entry = read_metadata(archive), archive_entry(archive)
+    for archive in packages.bundled():
+        metadata, entry = packages.archive_metadata(archive), archive_entry(archive)
         state = "ready" if metadata else "damaged"
         if entry and entry.files and entry.files.get(archive.name, "") != sha256_of(archive):
             state = "damaged"
@@ -207,12 +173,12 @@ def _bundled_packages() -> list[Model]:
 
 
 def _installed_packages(bundled: set[str]) -> list[Model]:
-    folder = translation_dir()
+    folder = packages.folder()
     found = []
     for place in sorted(folder.iterdir()) if folder.is_dir() else []:
         if place.name in bundled or place.name.startswith(".") or not place.is_dir():
             continue
-        metadata = folder_metadata(place)
+        metadata = packages.metadata(place)
         state = "ready" if metadata and (place / "model" / "model.bin").is_file() else "damaged"
         version, licence = metadata.get("package_version", ""), metadata.get("licence", "")
         found.append(Model("translation", place.name, version, licence, _direction(metadata), state, False, place))
@@ -226,5 +192,16 @@ def installed() -> list[Model]:
         for e in manifest()
         if not e.archive
     ]
-    packages = _bundled_packages()
-    return found + packages + _installed_packages({m.name for m in packages})
+    boxed = _bundled_packages()
+    return found + boxed + _installed_packages({m.name for m in boxed})
+
+
+def install_package(path: Path) -> Model:
+    """Check and install a translation package file. Raises SensemakerError with the reason where it is refused."""
+    made = packages.install(Path(path))
+    return next(m for m in installed() if m.name == made.name)
+
+
+def remove(name: str) -> None:
+    """Remove a package that a person installed. Raises SensemakerError for one that is not there or came along."""
+    packages.remove(name)

@@ -76,7 +76,9 @@ def _decode(tokenizer: Any, tokens: Sequence[str]) -> str:
     return str(processor().decode_pieces(list(tokens)))
 
 
-def run(folder: Path, digest: str, sentences: Sequence[str], threads: int = 2, hypotheses: int = 1) -> list[list[Hypothesis]]:
+def run(
+    folder: Path, digest: str, sentences: Sequence[str], threads: int = 2, hypotheses: int = 1
+) -> list[list[Hypothesis]]:
     """Each sentence with its best `hypotheses`, best first.
 
     Beam search with limits that stop loops: no four tokens twice, and at most about twice as long as the source.
@@ -104,7 +106,9 @@ def run(folder: Path, digest: str, sentences: Sequence[str], threads: int = 2, h
         )
         for i, result in zip(chunk, results, strict=True):
             found[i] = [
-                Hypothesis(_decode(tokenizer, h[1:] if prefix and h[:1] == [prefix] else h).strip(), _mean(score, len(h)))
+                Hypothesis(
+                    _decode(tokenizer, h[1:] if prefix and h[:1] == [prefix] else h).strip(), _mean(score, len(h))
+                )
                 for h, score in zip(result.hypotheses, result.scores, strict=True)
             ]
     return found

@@ -1,9 +1,11 @@
 """Telling words and phrases of groups of texts, and the quotations that stand for a group."""
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
 from math import log
 from typing import Any
 
@@ -11,21 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
+from ogp_sensemaker.domain.speech import without_speaker
 from ogp_sensemaker.nlp import bundle
 from ogp_sensemaker.nlp.duplicates import normalise
 
-# Words of note-taking and of consultations at large: they tell who wrote, not what about.
-NOTE_TAKING = frozenset(
-    "cso csos gov govt govts government governments academia multilateral su dc poc pocs ngo ngos rapporteur breakout "
-    "group table room chat zoom mic microphone slide slides post-it postit mesa notes note facilitator moderator plenary "
-    "several someone people person ppl participant participants member members country countries ogp open "
-    "agree agrees agreed disagree yes yeah ok okay thank thanks please hello hi dear also etc e.g i.e w vs re "
-    "one two three first second thing things something nothing lot way need needs want wants like make makes made get "
-    "gets go goes say says said see use good bad well idea ideas proposal proposals comment comments point points think "
-    "really still even much many more most less just only always never every don't doesn't can't won't isn't let "
-    "dont cant wont isnt take give know keep new".split()
-)
-_SPEAKER = re.compile(r"^[\s>*•–—-]*(?:[A-Z][\w.'’-]{0,30}\s?){1,4}(?:\([^)]{1,60}\))?\s*:\s+")
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    """A list of `data/stop_words.toml`."""
+    with resources.files("ogp_sensemaker.data").joinpath("stop_words.toml").open("rb") as file:
+        return frozenset(str(tomllib.load(file).get(name, "")).split())
+
+
 _STRIP = re.compile(r"<[^>]+>|https?://\S+|www\.\S+|\S+@\S+\.\S+|[@#]\w+|\d+(?:[.,:]\d+)*\S*")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s'’-]")
 # Never the inside of a phrase, though harmless as a word alone would be: verbs that the rules can recognise.
@@ -39,12 +38,12 @@ def _language_tools(language: str) -> tuple[frozenset[str], Any]:
     bundle.offline_environment()
     import spacy
 
-    code = language.split("-")[0] or "en"
+    code = language.partition("-")[0] or "en"
     try:
         nlp = spacy.blank(code)
     except ImportError:
         nlp = spacy.blank("xx")
-    stop = frozenset(w.casefold() for w in nlp.Defaults.stop_words) | _MORE_STOP.get(code, frozenset())
+    stop = frozenset(w.casefold() for w in nlp.Defaults.stop_words) | _words(code)
     lemmatiser = None
     if code == "en":
         lemmatiser = nlp.add_pipe("lemmatizer", config={"mode": "lookup"})
@@ -54,22 +53,8 @@ def _language_tools(language: str) -> tuple[frozenset[str], Any]:
     return stop, lemmatiser
 
 
-# spaCy's lists for these are short or missing.
-_MORE_STOP: dict[str, frozenset[str]] = {
-    "az": frozenset(
-        "və ki bu o da də ilə üçün bir hər çox daha ən lakin amma ya həm kimi olan olur olar olaraq var yox biz siz "
-        "onlar mən sən nə necə niyə hansı əgər isə çünki belə sonra qədər görə öz edir etmək edən olmaq olmalıdır "
-        "lazımdır heç bütün".split()
-    ),
-    "en": frozenset(
-        "'s ’s n't n’t 're 've 'll 'd i'd i'm it's that's there's we've we're they're you're doesn't didn't wouldn't "
-        "shouldn't couldn't aren't wasn't weren't hasn't haven't".split()
-    ),
-}
-
-
 def _stop_words(languages: Iterable[str]) -> frozenset[str]:
-    stop: frozenset[str] = NOTE_TAKING
+    stop: frozenset[str] = _words("note_taking")
     for language in sorted({"en", *languages} - {"und", ""}):
         stop |= _language_tools(language)[0]
     return stop
@@ -87,19 +72,14 @@ class _Lemmas:
         if found is None:
             lemma = str(self._table.get(word, word)) if self._table is not None else word
             # The table has "datum" for "data" and the like, which nobody would recognise.
-            found = word if word in _KEEP or len(lemma) < 3 else lemma
+            found = word if word in _words("kept") or len(lemma) < 3 else lemma
             self._known[word] = found
         return found
 
 
-_KEEP = frozenset(
-    "data media criteria better best left less more most need needs building funding meeting training".split()
-)
-
-
 def _terms(text: str, stop: frozenset[str], lemma: _Lemmas) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Words and noun-like phrases of a text as (key made of lemmas, the form as written)."""
-    plain = _STRIP.sub(" . ", _SPEAKER.sub("", text))
+    plain = _STRIP.sub(" . ", without_speaker(text))
     words: list[tuple[str, str]] = []
     phrases: list[tuple[str, str]] = []
     run: list[tuple[str, str]] = []
@@ -160,7 +140,7 @@ def describe(
             seen.add(same)
             words, phrases = _terms(text, stop, lemma)
             found = dict.fromkeys(key for key, _ in (*words, *phrases))
-            counter.update(found)
+            counter.update(list(found))
             for key, written in (*words, *phrases):
                 forms.setdefault(key, Counter())[written] += 1
         counts.append(counter)

@@ -54,7 +54,7 @@ def _verdict(confidences: Sequence[tuple[str, float]], letters: int, words: int)
 
 
 def detect(texts: Sequence[str], languages: Sequence[str] = DEFAULT_LANGUAGES) -> list[tuple[str, float]]:
-    """For each text its ISO 639-1 code among `languages`, with a confidence in 0..1; `und` where it is too short to tell."""
+    """The ISO 639-1 code of each text among `languages`, with a confidence in 0..1; `und` where it is too short."""
     if not texts:
         return []
     detector, names = _detector(tuple(dict.fromkeys(languages)))

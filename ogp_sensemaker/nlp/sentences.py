@@ -1,50 +1,27 @@
 """Splits text into sentences in any of the languages, without losing a character."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, with the white space and list marker before it: `lead + text` of all, and the tail, give the text back."""
+    """A sentence, with the white space and list marker before it."""
 
     lead: str
     text: str
 
 
-# Abbreviations after which a full stop ends no sentence, in lower case and without that stop.
-_TITLES = "mr mrs ms dr prof st jr sr hon gen col lt rev no nos vol fig art sec ch par pp pg approx vs cf ed eds al inc ltd co dept est min max tel e.g i.e"
-_ABBREVIATIONS: dict[str, frozenset[str]] = {
-    "en": frozenset(f"{_TITLES} etc a.m p.m u.s u.k u.n govt gov org w".split()),
-    "az": frozenset(
-        "ş d c k m s i prof dos dr akad müh ak red mod mes bax məs və.s h.ə b.e.ə e.ə r.s xüs haz tərt tərc nəş "
-        "küç pr ev mən rəh şək cəd səh il yy əl tel mln mlrd min man qəp kv m.ə n.ə q.ə t.ə".split()
-    ),
-    "tr": frozenset(
-        "dr prof doç yrd av müh arş gör öğr uzm sn hz alb yzb bkz vb vs örn yy mah cad sok apt no tel s ş i.ö m.ö "
-        "m.s i.s a.ş ltd şti tic san çev der haz c".split()
-    ),
-    "ar": frozenset("د أ م ص ج ط هـ ه ق.م أ.د د.م ت ب س ر ش.م.م".split()),
-    "fa": frozenset("د م ص ج ه ق ش ر.ک ق.م ه.ش".split()),
-    "ru": frozenset(
-        "г гг т тт д к с стр рис см ср им ул пр просп пл пер обл р н проф доц акад инж зам зав гл ред изд руб коп тыс "
-        "млн млрд т.е т.к т.п т.д т.н и.о н.э д.н к.н др пр м гр св напр п пп ч ст тел".split()
-    ),
-    "fr": frozenset(
-        "m mm mme mmes mlle mlles dr pr prof me mgr st ste av bd fig art chap p pp vol no nos ed éd cf ex env tél "
-        "c.-à-d p.ex hab min max j.-c réf".split()
-    ),
-    "es": frozenset(
-        "sr sra sres srta dr dra d dña prof profa lic ing arq ud uds vd vds av avda c ej p.ej pág págs núm art cap vol "
-        "fig ed tel aprox depto dpto gral gob ee.uu a.c d.c s.a ss.mm vs".split()
-    ),
-    "pt": frozenset(
-        "sr sra srs dr dra d prof profa eng av r ex p.ex pág núm art cap vol fig ed tel aprox depto v.exa".split()
-    ),
-    "de": frozenset("dr prof hr fr nr bzw ca evtl ggf z.b d.h u.a usw s str tel abs art bd vgl".split()),
-}
-_ANY = frozenset(_TITLES.split())
+@cache
+def _abbreviations(language: str) -> frozenset[str]:
+    with resources.files("ogp_sensemaker.data").joinpath("abbreviations.toml").open("rb") as file:
+        lists = tomllib.load(file)
+    return frozenset(lists["any"].split()) | frozenset(lists.get(language, "").split())
+
 
 # What is never cut, whatever it holds: links, addresses, handles, numbers with their points, file names.
 _WHOLE = re.compile(
@@ -80,7 +57,7 @@ def _is_abbreviation(before: str, known: frozenset[str], following: str) -> bool
         return False
     word = found.group()
     lowered = word.replace("İ", "i").lower()
-    if lowered in known or lowered.rpartition(".")[2] in known and "." in lowered:
+    if lowered in known or ("." in lowered and lowered.rpartition(".")[2] in known):
         return True
     # A single capital is an initial ("T. Hendriks") unless a sentence could well end there ("vitamin C. The …").
     if len(word) == 1 and word.isalpha() and (word.isupper() or not word.isascii()):
@@ -128,7 +105,7 @@ def split(text: str, language: str = "") -> tuple[list[Sentence], str]:
     A line break and a list marker always begin a new sentence. Joining every `lead + text`, then the tail,
     gives the text back exactly. A language without a list of its own is cut with the common abbreviations.
     """
-    known = _ABBREVIATIONS.get(language.split("-")[0].lower(), frozenset()) | _ANY
+    known = _abbreviations(language.partition("-")[0].lower())
     found: list[Sentence] = []
     pending = ""
     position = 0

@@ -60,9 +60,7 @@ def _logit(p: Floats) -> Floats:
     return found
 
 
-def probabilities(
-    vectors: Vectors, described: Sequence[Vectors], decided: Mapping[int, Mapping[int, bool]]
-) -> Floats:
+def probabilities(vectors: Vectors, described: Sequence[Vectors], decided: Mapping[int, Mapping[int, bool]]) -> Floats:
     """Probabilities (texts, codes): what the descriptions say, corrected by what was decided.
 
     `decided`: for a text (row of `vectors`), for a code (place in `described`), whether it fits. The correction

@@ -67,7 +67,7 @@ class Tree:
 
 
 def ward(points: Floats, weights: Floats) -> Tree:
-    """The Ward tree of weighted points, by nearest-neighbour chains (Murtagh 1983; exact, as the distance is reducible).
+    """The Ward tree of weighted points, by nearest-neighbour chains (Murtagh 1983), which are exact here.
 
     The distance of two groups is w1 w2 / (w1 + w2) times the squared distance of their centres.
     """

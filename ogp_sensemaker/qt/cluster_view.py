@@ -48,7 +48,13 @@ class ClusterView(QWidget):
         self._session, self._ask = session, ask
         self._clusters: dict[int, Cluster] = {}
         self._best: int | None = None
-        titles = [self.tr("#"), self.tr("Telling words"), self.tr("Comments"), self.tr("Coded"), self.tr("Suggested for most")]
+        titles = [
+            self.tr("#"),
+            self.tr("Telling words"),
+            self.tr("Comments"),
+            self.tr("Coded"),
+            self.tr("Suggested for most"),
+        ]
         self.table = PlainTable(titles, stretch=1, numbers=(2, 3))
         self.table.setAccessibleName(self.tr("Clusters"))
         self.table.itemSelectionChanged.connect(self._on_row)
@@ -71,7 +77,9 @@ class ClusterView(QWidget):
         top = beside()
         top.addWidget(label(self.tr("Clusters"), "title"))
         top.addStretch(1)
-        run = button(self.tr("Group again"), self.run, icon="machine", tip=self.tr("A new run of the machine; decisions stay"))
+        run = button(
+            self.tr("Group again"), self.run, icon="machine", tip=self.tr("A new run of the machine; decisions stay")
+        )
         top.addWidget(run)
         layout = column(self, 3, 2)
         layout.addLayout(top)
@@ -81,9 +89,18 @@ class ClusterView(QWidget):
 
     def _details(self, inside: QWidget) -> object:
         layout = column(None, 0, 2)
-        self._accept = button("", self.accept, style="primary", tip=self.tr("Code every comment of the cluster that nobody has coded yet (Enter)"))
-        self._other = button(self.tr("Another code …"), self.choose, tip=self.tr("Choose the code for the whole cluster (G)"))
-        self._show = button(self.tr("Show its comments"), self.show_comments, tip=self.tr("List them under Comments (Space)"))
+        self._accept = button(
+            "",
+            self.accept,
+            style="primary",
+            tip=self.tr("Code every comment of the cluster that nobody has coded yet (Enter)"),
+        )
+        self._other = button(
+            self.tr("Another code …"), self.choose, tip=self.tr("Choose the code for the whole cluster (G)")
+        )
+        self._show = button(
+            self.tr("Show its comments"), self.show_comments, tip=self.tr("List them under Comments (Space)")
+        )
         row = beside()
         for widget in (self._accept, self._other, self._show):
             row.addWidget(widget)
@@ -126,9 +143,13 @@ class ClusterView(QWidget):
         run = clusters.last_run(project)
         left_over = segments.count(project, SegmentFilter(unclustered=True, voice=True))
         if run is None or not found:
-            words_ = self.tr("The machine has not grouped the comments yet. “Group again” does it; nothing that you decided changes.")
+            words_ = self.tr(
+                "The machine has not grouped the comments yet. “Group again” does it; nothing that you decided changes."
+            )
         else:
-            words_ = self.tr("{0} groups of comments that say something alike, biggest first; {1} comments are in none.")
+            words_ = self.tr(
+                "{0} groups of comments that say something alike, biggest first; {1} comments are in none."
+            )
             words_ = words_.format(len(found), f"{left_over:,}")
         self._about.setText(words_)
         self.table.fill(lines, [c.id for c in found])

@@ -234,4 +234,3 @@ class Commands(QObject):
 
     def stop(self) -> None:
         self._window.jobs.cancel()
-

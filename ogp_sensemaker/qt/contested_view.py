@@ -23,7 +23,14 @@ class ContestedView(QWidget):
         self._issues: dict[int, IssueFinding] = {}
         self._stale = True
         self._about = label("", "muted", wrap=True)
-        titles = [self.tr("Issue"), self.tr("Your mark"), self.tr("Figures say"), self.tr("For"), self.tr("Against"), self.tr("Index")]
+        titles = [
+            self.tr("Issue"),
+            self.tr("Your mark"),
+            self.tr("Figures say"),
+            self.tr("For"),
+            self.tr("Against"),
+            self.tr("Index"),
+        ]
         self.table = PlainTable(titles, stretch=0, numbers=(3, 4, 5))
         self.table.setAccessibleName(self.tr("Issues"))
         self.table.itemSelectionChanged.connect(self._on_row)
@@ -82,7 +89,9 @@ class ContestedView(QWidget):
     def _on_found(self, found: Findings) -> None:
         self._issues = {issue.code_id: issue for issue in found.issues}
         lines = [self._line(issue) for issue in found.issues]
-        some = self.tr("{0} issues on which people took a position, most contested first. The figures only suggest: the mark is yours.")
+        some = self.tr(
+            "{0} issues on which people took a position, most contested first. The figures only suggest: the mark is yours."
+        )
         nothing = self.tr("Nobody has taken a position yet. Import opinions, or code comments with a stance.")
         self._about.setText(some.format(len(lines)) if lines else nothing)
         self._frame.setVisible(bool(lines))
@@ -116,7 +125,9 @@ class ContestedView(QWidget):
         """Keep the mark and its reason."""
         code_id = self.table.current_key()
         if code_id is not None:
-            self._session.jobs.run(coding.mark_contested, code_id, str(self.mark.currentData()), self.reason.toPlainText().strip())
+            self._session.jobs.run(
+                coding.mark_contested, code_id, str(self.mark.currentData()), self.reason.toPlainText().strip()
+            )
 
     def enter(self) -> None:
         """To the mark."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from ogp_sensemaker.domain.folding import search_words, same_words
+from ogp_sensemaker.domain.folding import same_words, search_words
 from ogp_sensemaker.qt import theme
 from ogp_sensemaker.qt.parts import column, label
 from ogp_sensemaker.qt.recent_codes import spot

@@ -67,14 +67,24 @@ class FindingsView(QWidget):
         self.list.currentRowChanged.connect(lambda _: self._show())
         self._title = label("", "heading", wrap=True)
         self._facts = label("", "muted", wrap=True)
-        titles = [self.tr("Proposal"), self.tr("Opinions"), self.tr("Mean"), self.tr("In words"), self.tr("For"), self.tr("Against"), self.tr("Comments")]
+        titles = [
+            self.tr("Proposal"),
+            self.tr("Opinions"),
+            self.tr("Mean"),
+            self.tr("In words"),
+            self.tr("For"),
+            self.tr("Against"),
+            self.tr("Comments"),
+        ]
         self.table = PlainTable(titles, stretch=0, numbers=(1, 2, 4, 5, 6))
         self.table.setAccessibleName(self.tr("Proposals in order of support"))
         self.table.itemSelectionChanged.connect(self._on_proposal)
         self.table.itemDoubleClicked.connect(lambda _: self.show_comments())
         self.table.on_keys({Qt.Key.Key_Space: self.show_comments})
         self._frame = self.table.framed()
-        self._open = button(self.tr("Show its comments"), self.show_comments, tip=self.tr("What was written under the proposal (Space)"))
+        self._open = button(
+            self.tr("Show its comments"), self.show_comments, tip=self.tr("What was written under the proposal (Space)")
+        )
         self._all = button(self.tr("All comments of this direction"), self._show_direction)
         inside = QWidget()
         inside.setObjectName("plain")
@@ -174,7 +184,9 @@ class FindingsView(QWidget):
         figure = direction.figure
         mean = f"{figure.mean:+.2f} ({direction.wording})" if figure.mean is not None else self.tr("no opinions")
         facts = self.tr("{0} opinion holders, mean {1}  ·  {2} coded comments by {3} people  ·  {4} more suggested")
-        self._facts.setText(facts.format(figure.n, mean, f"{direction.segments:,}", direction.people, direction.suggested))
+        self._facts.setText(
+            facts.format(figure.n, mean, f"{direction.segments:,}", direction.people, direction.suggested)
+        )
         lines = [self._line(p) for p in direction.proposals]
         self.table.fill(lines, [p.code_id for p in direction.proposals])
         self._on_proposal()

@@ -39,7 +39,11 @@ class HistoryPanel(QWidget):
         self.table.setAccessibleName(self.tr("History"))
         self.table.itemSelectionChanged.connect(self._on_row)
         self._story = label("", "caption", wrap=True)
-        self._revert = button(self.tr("Take this back"), self.revert, tip=self.tr("Undo this one action, if nothing since rests on it (Del)"))
+        self._revert = button(
+            self.tr("Take this back"),
+            self.revert,
+            tip=self.tr("Undo this one action, if nothing since rests on it (Del)"),
+        )
         self._comments = button(self.tr("Show its comments"), self._show_comments)
         self._all = button(self.tr("Whole history"), self.show_all, style="link")
         top = beside()
@@ -107,7 +111,9 @@ class HistoryPanel(QWidget):
         self._title.setText(self.tr("History of #{0}").format(self._segment) if one else self.tr("History"))
         self._all.setVisible(one)
         self._hint.setText(
-            self.tr("Newest first. Decisions can be taken back one by one; imports and runs of machines stay in the trail.")
+            self.tr(
+                "Newest first. Decisions can be taken back one by one; imports and runs of machines stay in the trail."
+            )
         )
         words = "" if self._find.text().startswith("#") else self._find.text().casefold()
         who = self._who.currentText() if self._who.currentIndex() > 0 else ""
@@ -119,7 +125,12 @@ class HistoryPanel(QWidget):
     def _line(self, entry: Entry) -> list[QTableWidgetItem]:
         undone = self.tr("  (taken back)") if entry.undone_by is not None else ""
         made = datetime.fromisoformat(entry.made).astimezone()
-        cells = [made.strftime("%d %b %H:%M:%S"), entry.coder, entry.summary + undone, f"{entry.changes:,}" if entry.changes else ""]
+        cells = [
+            made.strftime("%d %b %H:%M:%S"),
+            entry.coder,
+            entry.summary + undone,
+            f"{entry.changes:,}" if entry.changes else "",
+        ]
         items = [QTableWidgetItem(text) for text in cells]
         items[0].setToolTip(f"{entry.made}  ·  action {entry.action_id}")
         items[2].setToolTip(entry.summary)
@@ -147,7 +158,9 @@ class HistoryPanel(QWidget):
 
     def _on_row(self) -> None:
         entry = self._entry()
-        possible = entry is not None and entry.kind in ("decision", "undo") and entry.undone_by is None and entry.changes > 0
+        possible = (
+            entry is not None and entry.kind in ("decision", "undo") and entry.undone_by is None and entry.changes > 0
+        )
         self._revert.setEnabled(possible)
         touched = rows.of_action(self._session.project, entry.action_id) if entry is not None else []
         self._comments.setEnabled(bool(touched))
@@ -170,4 +183,3 @@ class HistoryPanel(QWidget):
     def step(self, by: int) -> None:
         """To the next or an earlier line."""
         self.table.step(by)
-

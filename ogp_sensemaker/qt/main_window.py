@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QPushButto
 
 from ogp_sensemaker import settings as preferences
 from ogp_sensemaker.qt import actions, icons, theme
+from ogp_sensemaker.qt.cheat_sheet import CheatSheet
 from ogp_sensemaker.qt.codebook_panel import CodebookPanel
 from ogp_sensemaker.qt.commands import Commands
 from ogp_sensemaker.qt.deciding import SLOTS, Decisions
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.finder = FindCode(self.session, self)
         self.codebook.finder = self.finder
         self.message = Message(self)
+        self.cheat_sheet = CheatSheet(self)
         self.guard = actions.TypingGuard(self)
         self.place = "start"
         self.commands = Commands(self)

@@ -37,7 +37,9 @@ class PlainTable(QTableWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
         for number in numbers:
-            self.horizontalHeaderItem(number).setTextAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+            self.horizontalHeaderItem(number).setTextAlignment(
+                Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+            )
 
     def framed(self) -> QFrame:
         """The table in a frame like that of the comments."""

@@ -1,7 +1,7 @@
 """Nine codes under the keys 1 to 9, and the codes that have a key of their own."""
 
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from ogp_sensemaker.qt import theme

@@ -37,8 +37,12 @@ class TranslationView(QWidget):
         self.box.setAccessibleName(self.tr("English of the chosen comment"))
         self.box.setTabChangesFocus(True)
         self.box.setFixedHeight(theme.unit() * 22)
-        self._save = button(self.tr("Save this English"), self.save, tip=self.tr("In place of the machine's, which is kept"))
-        self._approve = button(self.tr("Approve as it stands"), self.approve, style="primary", tip=self.tr("Enter or A"))
+        self._save = button(
+            self.tr("Save this English"), self.save, tip=self.tr("In place of the machine's, which is kept")
+        )
+        self._approve = button(
+            self.tr("Approve as it stands"), self.approve, style="primary", tip=self.tr("Enter or A")
+        )
         top = beside()
         top.addWidget(label(self.tr("Translations"), "title"))
         top.addStretch(1)
@@ -90,14 +94,21 @@ class TranslationView(QWidget):
         where = self.which.currentData() or SegmentFilter(unreviewed=True)
         ids = segments.ids(project, where)
         found = rows.page(project, ids[:MOST])
-        states = {"machine": self.tr("machine"), "approved": self.tr("approved"), "edited": self.tr("corrected"), "": self.tr("none yet")}
+        states = {
+            "machine": self.tr("machine"),
+            "approved": self.tr("approved"),
+            "edited": self.tr("corrected"),
+            "": self.tr("none yet"),
+        }
         lines = []
         for row in found:
             segment = row.segment
             items = [QTableWidgetItem(t) for t in (str(segment.id), language_name(segment.language), segment.text, segment.english,
                                                    states[row.state] + (f" · {row.flags}" if row.flags else ""))]  # fmt: skip
             if runs_right_to_left(segment.text, segment.language):
-                items[2].setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
+                items[2].setTextAlignment(
+                    Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+                )
             items[2].setToolTip(segment.text)
             items[3].setToolTip(segment.english)
             lines.append(items)
