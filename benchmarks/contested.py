@@ -69,6 +69,7 @@ def synthetic(repeats: int) -> None:
         "any opinion as likely as any": lambda _: rng.uniform(-1, 1),
         "votes, 90 % for": lambda _: 1.0 if rng.random() < 0.9 else -1.0,
         "75 % for, 15 % pass, 10 % against": lambda _: rng.choices((1.0, 0.0, -1.0), (75, 15, 10))[0],
+        "two camps of equal size, ±0.8": lambda _: rng.choice((-0.8, 0.8)) + rng.gauss(0, 0.2),
         "two camps of equal size, ±0.6": lambda _: rng.choice((-0.6, 0.6)) + rng.gauss(0, 0.2),
         "two camps, 30 % against, ±0.7": lambda _: (0.7 if rng.random() < 0.7 else -0.7) + rng.gauss(0, 0.2),
     }

@@ -10,7 +10,6 @@ from ogp_sensemaker.app import clustering, coding, ingest, process, suggesting
 from ogp_sensemaker.app import codebook as codes
 from ogp_sensemaker.app.export import export
 from ogp_sensemaker.cli import screen
-from ogp_sensemaker.domain.coding import Stance
 from ogp_sensemaker.domain.findings import Findings
 from ogp_sensemaker.errors import SensemakerError
 from ogp_sensemaker.store import clusters, codebook, segments
@@ -75,7 +74,7 @@ def _decide(project: Project) -> None:
     sanctions = codebook.find(project, "d1-04-ca8387")
     found = segments.search(project, "sanctions")
     if found:
-        coding.code_segments(project, found[:1], sanctions, stance=Stance.MIXED)
+        coding.code_segments(project, found[:1], sanctions)
         coding.write_memo(project, "Look at this one together with the yellow card idea.", segment_id=found[0])
     reason = "The mean is positive, but sectors stand on different sides, and so do the event notes."
     screen.say(coding.mark_contested(project, sanctions, "contested", reason).summary)

@@ -210,17 +210,17 @@ def models(args: argparse.Namespace) -> int:
 
 def install(args: argparse.Namespace) -> int:
     """Check and install a translation package."""
-    from ogp_sensemaker.nlp import bundle
+    from ogp_sensemaker.nlp import packages
 
-    made = bundle.install_package(args.file)
-    screen.say(f"Installed {made.name} ({made.languages}). Run “process” again to translate with it.")
+    made = packages.install(args.file)
+    screen.say(f"Installed {made.name} ({made.source} → {made.target}). Run “process” again to translate with it.")
     return 0
 
 
 def remove(args: argparse.Namespace) -> int:
     """Remove an installed model."""
-    from ogp_sensemaker.nlp import bundle
+    from ogp_sensemaker.nlp import packages
 
-    bundle.remove(args.name)
+    packages.remove(args.name)
     screen.say(f"Removed {args.name}. Translations that it made stay until “process” finds a better model.")
     return 0
