@@ -6,8 +6,10 @@ import sys
 def main() -> int:
     """What `ogp-sensemaker` starts; returns the exit code."""
     if len(sys.argv) > 1:
+        from ogp_sensemaker import bugs
         from ogp_sensemaker.cli.commands import main as command_line
 
+        bugs.watch()
         return command_line(sys.argv[1:])
     from ogp_sensemaker.qt.app import main as window
 

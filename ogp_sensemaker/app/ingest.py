@@ -12,7 +12,7 @@ from ogp_sensemaker.domain.codebook import Code, CodeKind
 from ogp_sensemaker.domain.folding import same_words
 from ogp_sensemaker.domain.intake import Intake, NewProposal, NewSegment
 from ogp_sensemaker.errors import ImportProblem
-from ogp_sensemaker.store import codebook, opinions, sources, translations
+from ogp_sensemaker.store import codebook, memory, opinions, sources, translations
 from ogp_sensemaker.store.project import Project
 
 
@@ -242,7 +242,7 @@ def _save_translations(
         coder = project.coder_named(f"translation in {intake.name}")
         report.add("human translations", translations.save_human(project, own, coder))
     have = {id_ for id_, _ in own}
-    for id_, english, coder in translations.remembered(
+    for id_, english, coder in memory.remembered(
         project, [(ids[s.key], s.text) for s in intake.segments if s.key in fresh]
     ):
         if id_ not in have:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from ogp_sensemaker.domain.coding import Stance
 from ogp_sensemaker.domain.folding import same_words
 from ogp_sensemaker.domain.intake import Intake, NewCoding
-from ogp_sensemaker.store import codebook, codings, sources, translations
+from ogp_sensemaker.store import codebook, codings, memory, sources, translations
 from ogp_sensemaker.store.project import Project
 
 _STANCES = {"for": "support", "pro": "support", "against": "oppose", "con": "oppose", "unclear": "mixed"}
@@ -22,8 +22,11 @@ def import_translations(project: Project, intake: Intake, count: Callable[[str, 
     with project.action(f"Import translations from {intake.name}") as action:
         coder = project.coder_named(f"translation in {intake.name}")
         for found in wanted.values():
-            translations.remember(project, found.original, found.english, found.language, coder)
-        done = translations.save_human(project, [(id_, english) for id_, english, _ in matched], coder)
+            memory.remember(project, found.original, found.english, found.language, coder, keep=True)
+        # What somebody here has written or approved since is worth more than the table.
+        have = translations.human(project, [id_ for id_, *_ in matched])
+        free = [(i, english) for i, english, _ in matched if i not in have or have[i].coder_id == coder]
+        done = translations.save_human(project, free, coder)
         action.summary = f"Import translations from {intake.name}: {done}"
     count("human translations", done)
 

@@ -15,15 +15,16 @@ from ogp_sensemaker.domain.opinion import NEUTRAL_BAND, STRONG, TOO_FEW, Figure,
 # The contested index is the mean of its parts with these weights, over the parts that can be said.
 WEIGHTS: Mapping[str, float] = {"polarisation": 0.4, "balance": 0.3, "divergence": 0.3}
 MIN_GROUP = 2  # cases; smaller groups are shown, and decide nothing
-SPLIT = 0.5  # polarisation from which people are two camps (1/3 is what any position as likely as any other gives)
 MINORITY = 0.2  # share of all cases that the smaller side must have at least …
 DISSENT = 0.1  # … and more than this beyond chance; up to here, an issue can be agreed
+CAMPS = 0.02  # how often sides that are spread evenly may look as much like two camps
 SURE = 0.04  # how often that may be chance, in an exact binomial test
-APART = 0.25  # divergence from which groups are far apart: a quarter of the way from unity to opposite ends
+APART = 0.25  # half the distance of two sides, or a divergence, from which they are far apart: a quarter of the way
 CHANCE = 0.02  # how often groups dealt out by lot may differ as much
 AGREED = 0.8  # share of the cases on one side from which an issue is agreed
 DRAWS = 400
-SHUFFLES = 199
+SHUFFLES = 199  # of the groups
+EVEN = 999  # even sides that two camps are compared with
 
 CONTESTED, AGREES, LEANING, TOO_FEW_TO_SAY = "contested", "agreed", "leaning", "too few to say"
 
@@ -77,7 +78,7 @@ def contest(
         x, splits = _in_order(positions, groups or {})
         furthest = _furthest(x, splits, seed)
         measured = _measures(x, furthest, seed)
-        suggested = _suggestion(overall, measured, furthest)
+        suggested = _suggestion(x, overall, measured[3], furthest, seed)
         if furthest and (measured[3].value or 0) >= APART / 2:
             apart = _pair_of(furthest, by_attribute[furthest.split.attribute])
     return Contest(
@@ -253,19 +254,45 @@ def _measure(value: float, draws: list[float]) -> Measure:
     return Measure(round(value, 6), round(min(low, value), 6), round(max(high, value), 6))
 
 
-def _suggestion(overall: Figure, measured: Sequence[Measure], furthest: _Furthest | None) -> str:
+def _suggestion(x: Sequence[float], overall: Figure, divergence: Measure, furthest: _Furthest | None, seed: int) -> str:
     """Contested when there are two camps, or groups further apart than chance puts them; else agreed or leaning."""
-    polarisation, divergence = measured[1].value or 0.0, measured[3].value or 0.0
     smaller, larger = sorted((overall.supporting, overall.opposing))
     enough = smaller >= MINORITY * overall.n - 1e-9 and _tail(smaller, overall.n, DISSENT) <= SURE
-    if polarisation >= SPLIT and enough:
+    if enough and _two_camps(x, seed):
         return CONTESTED
     sides = smaller >= 2 and smaller > DISSENT * overall.n
-    if sides and furthest and divergence >= APART and furthest.p <= CHANCE:
+    if sides and furthest and (divergence.value or 0) >= APART and furthest.p <= CHANCE:
         return CONTESTED
     if larger >= AGREED * overall.n - 1e-9 and smaller <= DISSENT * overall.n + 1e-9:
         return AGREES
     return LEANING
+
+
+def _two_camps(x: Sequence[float], seed: int) -> bool:
+    """Whether those for and those against stand apart with little between them, and not one crowd cut in two.
+
+    The share of the variance that lies between the sides is compared with what it is when each side is spread
+    evenly from the middle to its end (a Monte Carlo test); one hump around the middle stays below that.
+    """
+    sides = [v for v in x if v > NEUTRAL_BAND], [-v for v in x if v < -NEUTRAL_BAND]
+    if sum(sum(side) / len(side) for side in sides) / 2 < APART:
+        return False
+    share = _share_between(*sides)
+    rng = random.Random(seed)
+    trials = max(199, min(EVEN, 40_000 // len(x)))
+    reached = sum(
+        _share_between(*([rng.uniform(NEUTRAL_BAND, 1) for _ in side] for side in sides)) >= share - 1e-9
+        for _ in range(trials)
+    )
+    return (1 + reached) / (1 + trials) <= CAMPS
+
+
+def _share_between(up: Sequence[float], down: Sequence[float]) -> float:
+    """The share of the variance that lies between two sides, given as distances from the middle (0..1)."""
+    means = sum(up) / len(up), sum(down) / len(down)
+    within = sum((v - means[0]) ** 2 for v in up) + sum((v - means[1]) ** 2 for v in down)
+    between = len(up) * len(down) / (len(up) + len(down)) * sum(means) ** 2
+    return between / (between + within) if between else 0.0
 
 
 def _tail(k: int, n: int, share: float) -> float:

@@ -4,7 +4,7 @@ import html
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 EXACT, NEAR = "exact", "near"
@@ -12,6 +12,7 @@ SHORTEST = 6  # words; shorter texts ("I fully agree.") are alike by chance, so 
 _SHINGLE = 3  # words
 _PERMUTATIONS, _BANDS, _ROWS = 64, 32, 2
 _ALIKE = 0.75  # share of the words of the shorter text, in order, that the longer one has as well
+_LENGTHS = 0.6  # of two texts, the shorter must be at least this share of the longer
 _MOST_CANDIDATES = 40
 
 _TAG = re.compile(r"<[^<>]{1,200}>")
@@ -68,35 +69,32 @@ def find(texts: Sequence[str]) -> list[Duplicate]:
     Exact: equal after `normalise`. Near: texts of six words or more that are mostly the same words in the same
     order (found with MinHash over three-word shingles, measured with the longest common subsequence of words).
     """
+    first: dict[str, int] = {}
+    found: dict[int, Duplicate] = {}
+    for i, words in enumerate(map(normalise, texts)):
+        if words and first.setdefault(words, i) != i:
+            found[i] = Duplicate(i, first[words], EXACT, 1.0)
+    near = _near({i: words.split() for words, i in first.items() if words.count(" ") + 1 >= SHORTEST})
+    for i, exact in found.items():
+        origin = near.get(exact.of)
+        if origin:
+            found[i] = Duplicate(i, origin.of, NEAR, origin.score)
+    found |= near
+    return [found[i] for i in sorted(found)]
+
+
+def _near(texts: Mapping[int, list[str]]) -> dict[int, Duplicate]:
+    """The near duplicates among texts that differ, by position; each refers to the first of its kind."""
     from rapidfuzz.distance import LCSseq
 
-    first: dict[str, int] = {}
-    normal = [normalise(text) for text in texts]
+    places = sorted(texts)
     found: dict[int, Duplicate] = {}
-    for i, words in enumerate(normal):
-        if not words:
+    for earlier, later in _candidates([texts[i] for i in places]):
+        i, j = places[later], places[earlier]
+        shorter, longer = sorted((len(texts[i]), len(texts[j])))
+        if i in found or shorter < _LENGTHS * longer:
             continue
-        if words in first:
-            found[i] = Duplicate(i, first[words], EXACT, 1.0)
-        else:
-            first[words] = i
-    long = [i for words, i in first.items() if words.count(" ") + 1 >= SHORTEST]
-    split = [normal[i].split() for i in long]
-    near: dict[int, tuple[int, float]] = {}
-    for earlier, later in _candidates(split):
-        if later in near:
-            continue
-        a, b = split[earlier], split[later]
-        if min(len(a), len(b)) < 0.6 * max(len(a), len(b)):
-            continue
-        score = LCSseq.similarity(a, b) / min(len(a), len(b))
+        score = LCSseq.similarity(texts[j], texts[i]) / shorter
         if score >= _ALIKE:
-            root, _ = near.get(earlier, (earlier, 1.0))
-            near[later] = (root, round(score, 4))
-    for later, (root, score) in near.items():
-        found[long[later]] = Duplicate(long[later], long[root], NEAR, score)
-    for i, duplicate in found.items():
-        if duplicate.kind == EXACT and duplicate.of in found:
-            origin = found[duplicate.of]
-            found[i] = Duplicate(i, origin.of, origin.kind, origin.score)
-    return [found[i] for i in sorted(found)]
+            found[i] = Duplicate(i, found[j].of if j in found else j, NEAR, round(score, 4))
+    return found

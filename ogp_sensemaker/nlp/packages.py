@@ -6,6 +6,7 @@ import re
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -100,10 +101,9 @@ def _unpack(path: Path, into: Path) -> Path:
                         if written > LARGEST:
                             raise _refuse(path, f"it takes more than {LARGEST / 1e9:.0f} GB when unpacked")
                         out.write(block)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, zipfile.LargeZipFile) as error:
-        raise _refuse(path, "it is not a zip file that can be read; please fetch it again") from error
-    except RuntimeError as error:  # zipfile's word for an encrypted member
-        raise _refuse(path, "it is locked with a password") from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+        # RuntimeError is zipfile's word for a password or a compression it does not know.
+        raise _refuse(path, "it is damaged or locked; please fetch it again") from error
     return into / top
 
 

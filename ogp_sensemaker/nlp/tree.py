@@ -18,6 +18,11 @@ class Tree:
     merges: Ints  # (points - 1, 2)
     heights: Floats  # (points - 1,), the growth of the weighted sum of squares, never falling
 
+    @classmethod
+    def empty(cls) -> "Tree":
+        """A tree without leaves."""
+        return cls(0, np.zeros((0, 2), dtype=np.int64), np.zeros(0))
+
     def cut(self, groups: int, mass: Floats, least: float) -> Ints:
         """The group (0 …) of each leaf when the tree is cut into at most `groups`, each with a mass of `least`.
 
@@ -83,7 +88,7 @@ def ward(points: Floats, weights: Floats) -> Tree:
     made = n
     while len(joined) < n - 1:
         if alive.sum() * 2 < len(alive) and not chain:  # fewer rows make each step cheaper
-            centres, mass, names, squares = (a[alive] for a in (centres, mass, names, squares))
+            centres, mass, names, squares = centres[alive], mass[alive], names[alive], squares[alive]
             alive = np.ones(len(centres), dtype=bool)
         if not chain:
             chain.append(int(np.flatnonzero(alive)[0]))

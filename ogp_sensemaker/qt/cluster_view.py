@@ -55,7 +55,7 @@ class ClusterView(QWidget):
             self.tr("Coded"),
             self.tr("Suggested for most"),
         ]
-        self.table = PlainTable(titles, stretch=1, numbers=(2, 3))
+        self.table = PlainTable(titles, stretch=1, numbers=(2, 3), widest=190)
         self.table.setAccessibleName(self.tr("Clusters"))
         self.table.itemSelectionChanged.connect(self._on_row)
         self.table.on_keys({Qt.Key.Key_Space: self.show_comments})
@@ -129,7 +129,7 @@ class ClusterView(QWidget):
         self._clusters = {c.id: c for c in found}
         lines = []
         for cluster in found:
-            coded, suggested = rows.cluster_codes(project, cluster.id)
+            _, suggested = rows.cluster_codes(project, cluster.id)
             left = len(clusters.uncoded(project, clusters.members(project, cluster.id)))
             best = QTableWidgetItem(self._suggested(suggested, cluster.size))
             if suggested:

@@ -40,8 +40,9 @@ class CodebookTree(QAbstractItemModel):
     def set_counts(self, counts: dict[int, int]) -> None:
         """The number of segments of each code, what is below it included."""
         self.counts = counts
-        if self._codes:
-            self.dataChanged.emit(QModelIndex(), QModelIndex(), [COUNT])
+        for parent_id, ids in self._children.items():
+            parent = self.index_of(parent_id) if parent_id is not None else QModelIndex()
+            self.dataChanged.emit(self.index(0, 0, parent), self.index(len(ids) - 1, 0, parent), [COUNT])
 
     def index_of(self, code_id: int) -> QModelIndex:
         """Where a code stands."""

@@ -3,25 +3,25 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QTableWidgetItem, QWidget
 
-from ogp_sensemaker.app import coding, findings
+from ogp_sensemaker.app import coding
 from ogp_sensemaker.domain.filter import SegmentFilter
 from ogp_sensemaker.domain.findings import Findings, IssueFinding
 from ogp_sensemaker.qt import theme
+from ogp_sensemaker.qt.figures import Figures
 from ogp_sensemaker.qt.parts import beside, button, card, column, label
 from ogp_sensemaker.qt.plain_table import PlainTable
 from ogp_sensemaker.qt.session import Session
-from ogp_sensemaker.store.journal import Changes
+from ogp_sensemaker.store import segments
 
 
 class ContestedView(QWidget):
     """Issues, most contested first; the mark and its reason below."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, figures: Figures) -> None:
         super().__init__()
         self.setObjectName("page")
-        self._session = session
+        self._session, self._figures = session, figures
         self._issues: dict[int, IssueFinding] = {}
-        self._stale = True
         self._about = label("", "muted", wrap=True)
         titles = [
             self.tr("Issue"),
@@ -59,32 +59,26 @@ class ContestedView(QWidget):
         inside.addLayout(row)
         inside.addWidget(self.reason)
         self._box, self._frame = box, self.table.framed()
+        self._box.hide()
+        self._frame.hide()
         layout = column(self, 3, 2)
         layout.addWidget(label(self.tr("Contested"), "title"))
         layout.addWidget(self._about)
         layout.addWidget(self._frame, 1)
         layout.addWidget(self._box)
-        session.changed.connect(self._on_changed)
-        session.opened.connect(self._forget)
+        layout.addStretch(0)
+        figures.ready.connect(self._on_found)
+        figures.stale.connect(self._again)
 
-    def _forget(self) -> None:
-        self._stale = True
-
-    def _on_changed(self, changes: Changes) -> None:
-        self._stale = self._stale or bool(changes.tables)
-        if self.isVisible() and self._stale:
-            self._compute()
+    def _again(self) -> None:
+        if self.isVisible():
+            self._about.setText(self.tr("Comparing who is for and who is against …"))
+            self._figures.ask()
 
     def arrive(self) -> None:
         """The place was opened."""
-        if self._stale:
-            self._compute()
+        self._again()
         self.table.setFocus()
-
-    def _compute(self) -> None:
-        self._stale = False
-        self._about.setText(self.tr("Comparing who is for and who is against …"))
-        self._session.jobs.ask(findings.findings, then=self._on_found)
 
     def _on_found(self, found: Findings) -> None:
         self._issues = {issue.code_id: issue for issue in found.issues}
@@ -145,8 +139,6 @@ class ContestedView(QWidget):
         self._session.show_comments(under if quoted and self._written_under(code_id) else coded)
 
     def _written_under(self, code_id: int) -> bool:
-        from ogp_sensemaker.store import segments
-
         return segments.count(self._session.project, SegmentFilter(about=(code_id,))) > 0
 
     def step(self, by: int) -> None:

@@ -25,7 +25,7 @@ class Decisions(QObject):
         self.span: Callable[[], Span | None] = lambda: None  # the words selected in the reading pane
         self.spent: Callable[[], None] = lambda: None  # … have been used
         self.active: tuple[int, int] | None = None  # (segment, code) that a stance is about, when one was chosen
-        self.recent: list[int] = []  # a code keeps its number; a new one takes the place of the longest unused
+        self.recent: dict[int, int] = {}  # number to code; a new one takes the place of the longest unused
         self._used: list[int] = []
         session.opened.connect(self._load_recent)
         session.codebook_changed.connect(self._check_recent)
@@ -54,8 +54,8 @@ class Decisions(QObject):
 
     def apply_recent(self, slot: int) -> None:
         """The code with this number, counted from 1."""
-        if slot <= len(self.recent):
-            self.apply(self.recent[slot - 1])
+        if slot in self.recent:
+            self.apply(self.recent[slot])
 
     def remove(self, coding_id: int) -> None:
         """Take one coding away."""
@@ -151,30 +151,33 @@ class Decisions(QObject):
         return f"recent/{self._session.path.name if self._session.path else ''}"
 
     def _load_recent(self) -> None:
-        stored = [int(n) for n in str(QSettings().value(self._key(), "")).split() if n.isdigit()]
-        self.recent = [id_ for id_ in stored if id_ in self._session.codes]
-        self._used = list(self.recent)
-        self._fill()
-
-    def _fill(self) -> None:
-        """Directions first: until others are used, their numbers are those of the codebook."""
-        for id_, code in self._session.codes.items():
-            if len(self.recent) < SLOTS and id_ not in self.recent and code.kind is CodeKind.DIRECTION:
-                self.recent.append(id_)
-        self.recent_changed.emit()
+        self._used = [int(n) for n in str(QSettings().value(self._key(), "")).split() if n.isdigit()]
+        self.recent = {}
+        self._check_recent()
 
     def _check_recent(self) -> None:
-        self.recent = [id_ for id_ in self.recent if id_ in self._session.codes]
-        self._fill()
+        """Codes with a number of their own have it for good; then the directions, then what was used."""
+        codes = self._session.codes
+        own = {int(c.key): id_ for id_, c in codes.items() if c.key.isdigit() and 1 <= int(c.key) <= SLOTS}
+        kept = {slot: id_ for slot, id_ in self.recent.items() if id_ in codes and slot not in own}
+        self.recent = {**kept, **own}
+        directions = [id_ for id_, code in codes.items() if code.kind is CodeKind.DIRECTION]
+        for id_ in (*self._used, *directions):
+            free = [slot for slot in range(1, SLOTS + 1) if slot not in self.recent]
+            if free and id_ in codes and id_ not in self.recent.values() and not codes[id_].key:
+                self.recent[free[0]] = id_
+        self.recent_changed.emit()
 
     def _remember(self, code_id: int) -> None:
-        self._used = [*(id_ for id_ in self._used if id_ != code_id), code_id]
-        if code_id not in self.recent:
-            if len(self.recent) < SLOTS:
-                self.recent.append(code_id)
-            else:
-                age = {id_: n for n, id_ in enumerate(self._used)}
-                oldest = min(self.recent, key=lambda id_: age.get(id_, -1))
-                self.recent[self.recent.index(oldest)] = code_id
+        self._used = [*(id_ for id_ in self._used if id_ != code_id), code_id][-2 * SLOTS :]
+        QSettings().setValue(self._key(), " ".join(str(id_) for id_ in self._used))
+        codes = self._session.codes
+        if code_id in self.recent.values() or codes[code_id].key:
+            return
+        free = [slot for slot in range(1, SLOTS + 1) if slot not in self.recent]
+        age = {id_: n for n, id_ in enumerate(self._used)}
+        others = [slot for slot, id_ in self.recent.items() if not codes[id_].key.isdigit()]
+        if free or others:
+            slot = free[0] if free else min(others, key=lambda slot: age.get(self.recent[slot], -1))
+            self.recent[slot] = code_id
             self.recent_changed.emit()
-        QSettings().setValue(self._key(), " ".join(str(id_) for id_ in self.recent))

@@ -4,14 +4,13 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTableWidgetItem, QToolTip, QWidget
 
-from ogp_sensemaker.app import findings
 from ogp_sensemaker.domain.filter import SegmentFilter
 from ogp_sensemaker.domain.findings import DirectionFinding, Findings, PollFinding, ProposalFinding
 from ogp_sensemaker.qt import theme
+from ogp_sensemaker.qt.figures import Figures
 from ogp_sensemaker.qt.parts import beside, button, clear, column, label, scrolled
 from ogp_sensemaker.qt.plain_table import PlainTable
 from ogp_sensemaker.qt.session import Session
-from ogp_sensemaker.store.journal import Changes
 
 
 class Bars(QWidget):
@@ -55,12 +54,11 @@ class Bars(QWidget):
 class FindingsView(QWidget):
     """A list of directions and polls on the left, the figures of one of them beside it."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, figures: Figures) -> None:
         super().__init__()
         self.setObjectName("page")
-        self._session = session
+        self._session, self._figures = session, figures
         self._found: Findings | None = None
-        self._stale = True
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Directions and polls"))
         self.list.setWordWrap(True)
@@ -90,7 +88,8 @@ class FindingsView(QWidget):
         inside.setObjectName("plain")
         self._bars = column(inside, 0, 2)
         self._polls = scrolled(inside)
-        right = QWidget()
+        self._right = right = QWidget()
+        right.hide()
         beside_list = column(right, 0, 2)
         beside_list.setContentsMargins(theme.unit() * 3, 0, 0, 0)
         row = beside()
@@ -111,27 +110,18 @@ class FindingsView(QWidget):
         layout.addWidget(label(self.tr("Findings"), "title"))
         layout.addWidget(self._totals)
         layout.addWidget(split, 1)
-        session.changed.connect(self._on_changed)
-        session.opened.connect(self._forget)
+        figures.ready.connect(self._on_found)
+        figures.stale.connect(self._again)
 
-    def _forget(self) -> None:
-        self._stale, self._found = True, None
-
-    def _on_changed(self, changes: Changes) -> None:
-        self._stale = self._stale or bool(changes.tables)
-        if self.isVisible() and self._stale:
-            self._compute()
+    def _again(self) -> None:
+        if self.isVisible():
+            self._totals.setText(self.tr("Counting …"))
+            self._figures.ask()
 
     def arrive(self) -> None:
         """The place was opened."""
-        if self._stale:
-            self._compute()
+        self._again()
         self.list.setFocus()
-
-    def _compute(self) -> None:
-        self._stale = False
-        self._totals.setText(self.tr("Counting …"))
-        self._session.jobs.ask(findings.findings, then=self._on_found)
 
     def _on_found(self, found: Findings) -> None:
         self._found = found
@@ -161,6 +151,7 @@ class FindingsView(QWidget):
         if found is None or row < 0:
             self._title.setText(self.tr("There is nothing to count yet: import files first."))
             return
+        self._right.show()
         is_poll = row >= len(found.directions)
         self._frame.setVisible(not is_poll)
         self._polls.setVisible(is_poll)

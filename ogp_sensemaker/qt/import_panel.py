@@ -67,8 +67,11 @@ class ImportPanel(QWidget):
             wrap=True,
         )
         kinds.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        kinds.setMaximumWidth(theme.unit() * 180)
-        layout.addWidget(kinds, 0, Qt.AlignmentFlag.AlignHCenter)
+        about = beside()
+        about.addStretch(1)
+        about.addWidget(kinds, 3)
+        about.addStretch(1)
+        layout.addLayout(about)
         row = beside()
         row.addStretch(1)
         self._files = button(self.tr("Choose files …"), self._ask_files, style="primary", icon="file")

@@ -51,14 +51,14 @@ class Jobs(QObject):
     # Short work ------------------------------------------------------------------------------------
 
     def open(self, opener: Callable[[], Project], then: Then, otherwise: Callable[[], None] | None = None) -> None:
-        """Open (or make) a project on the writer's thread; `then` is given its path and the coder's id."""
+        """Open (or make) a project on the writer's thread; `then` is given its path and who is coding."""
 
-        def work() -> tuple[object, int, str]:
+        def work() -> tuple[object, str]:
             if self._project is not None:
                 self._project.close()
                 self._project = None
             self._project = opener()
-            return self._project.path, self._project.coder_id, self._project.coder
+            return self._project.path, self._project.coder
 
         self._submit(work, then, otherwise)
 

@@ -21,7 +21,7 @@ def button(
     text: str, on: Callable[[], object] | None = None, *, style: str = "", tip: str = "", icon: str = "", name: str = ""
 ) -> QPushButton:
     """A push button; `style` is primary, danger, link or chip; `name` is read out where the text is no word."""
-    found = QPushButton(text)
+    found = QPushButton(text.replace("&", "&&"))
     found.setObjectName(style)
     found.setToolTip(tip)
     found.setAccessibleName(name or text.replace("&", ""))

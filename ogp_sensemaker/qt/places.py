@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from ogp_sensemaker.qt.cluster_view import ClusterView
 from ogp_sensemaker.qt.contested_view import ContestedView
 from ogp_sensemaker.qt.export_panel import ExportPanel
+from ogp_sensemaker.qt.figures import Figures
 from ogp_sensemaker.qt.findings_view import FindingsView
 from ogp_sensemaker.qt.history_panel import HistoryPanel
 from ogp_sensemaker.qt.import_panel import ImportPanel
@@ -24,13 +25,14 @@ class Places:
 
     def __init__(self, window: "MainWindow") -> None:
         session, decisions = window.session, window.decisions
+        figures = Figures(session)
         self.start = StartView(window)
         self.comments = SegmentView(session)
         self.comments.code_wanted.connect(lambda: window.commands.find_code())
         self.translations = TranslationView(session)
         self.clusters = ClusterView(session, lambda *given: window.finder.ask(*given))
-        self.contested = ContestedView(session)
-        self.findings = FindingsView(session)
+        self.contested = ContestedView(session, figures)
+        self.findings = FindingsView(session, figures)
         self.history = HistoryPanel(session)
         self.import_ = ImportPanel(session)
         self.import_.machines_wanted.connect(lambda: window.commands.everything())

@@ -15,11 +15,12 @@ KEY = Qt.ItemDataRole.UserRole
 class PlainTable(QTableWidget):
     """For hundreds of lines, not for a hundred thousand: that is `segment_table`."""
 
-    def __init__(self, titles: Sequence[str], stretch: int, numbers: Sequence[int] = ()) -> None:
+    def __init__(self, titles: Sequence[str], stretch: int, numbers: Sequence[int] = (), widest: int = 260) -> None:
         super().__init__(0, len(titles))
         self._does: Mapping[Qt.Key, Callable[[], object]] = {}
         self._numbers = set(numbers)
         self._stretch = stretch
+        self._widest = widest
         self.setHorizontalHeaderLabels(list(titles))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -27,6 +28,7 @@ class PlainTable(QTableWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
+        self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -76,7 +78,7 @@ class PlainTable(QTableWidget):
         for place in range(self.columnCount()):
             if place != self._stretch:
                 self.resizeColumnToContents(place)
-                self.setColumnWidth(place, min(self.columnWidth(place) + 12, 260))
+                self.setColumnWidth(place, min(self.columnWidth(place) + 12, self._widest))
 
     def go(self, row: int) -> None:
         """Choose a line."""

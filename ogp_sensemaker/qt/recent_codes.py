@@ -1,16 +1,43 @@
 """Nine codes under the keys 1 to 9, and the codes that have a key of their own."""
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from ogp_sensemaker.qt import theme
 from ogp_sensemaker.qt.deciding import Decisions
-from ogp_sensemaker.qt.flow import flow_widget
-from ogp_sensemaker.qt.parts import button, column
+from ogp_sensemaker.qt.parts import clear
 from ogp_sensemaker.qt.session import Session
 
-LONGEST = 30
+COLUMNS = 2
+
+
+class CodeChip(QPushButton):
+    """A code with its key, cut to the room there is."""
+
+    def __init__(self, key: str, name: str, colour: QColor) -> None:
+        super().__init__()
+        self.setObjectName("chip")
+        self._words = f"{key}  {name}"
+        self.setAccessibleName(name)
+        self.setAutoDefault(False)
+        self.setIcon(QIcon(spot(colour)))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(theme.unit() * 24)
+        self.setStyleSheet("QPushButton { text-align: left; }")
+        self._cut(200)
+
+    def _cut(self, width: int) -> None:
+        room = width - 10 * theme.unit()
+        cut = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        self.setText(cut.replace("&", "&&"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._cut(event.size().width())
+        super().resizeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.unit() * 40, super().sizeHint().height())
 
 
 class RecentCodes(QWidget):
@@ -21,9 +48,9 @@ class RecentCodes(QWidget):
         self._session, self._decisions = session, decisions
         self._on: set[int] = set()
         self._shown: object = None
-        self._box, self._flow = flow_widget(theme.unit())
-        layout = column(self)
-        layout.addWidget(self._box)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.unit())
         decisions.recent_changed.connect(self.refresh)
 
     def mark(self, codes: set[int]) -> None:
@@ -33,20 +60,20 @@ class RecentCodes(QWidget):
 
     def refresh(self) -> None:
         """One chip for each code."""
-        keys = {str(n): id_ for n, id_ in enumerate(self._decisions.recent, 1)}
-        keys |= {code.key.upper(): id_ for id_, code in self._session.codes.items() if code.key}
-        shown = [(key, id_, self._session.codes[id_], id_ in self._on) for key, id_ in keys.items()]
+        codes = self._session.codes
+        keys = {str(n): id_ for n, id_ in sorted(self._decisions.recent.items()) if id_ in codes}
+        keys |= {code.key.upper(): id_ for id_, code in codes.items() if code.key and not code.key.isdigit()}
+        shown = [(key, id_, codes[id_], id_ in self._on, self._session.colour_of(id_).name()) for key, id_ in keys.items()]
         if shown == self._shown:
             return
         self._shown = shown
-        self._flow.clear()
-        for key, id_, code, on in shown:
-            name = code.name if len(code.name) <= LONGEST else f"{code.name[: LONGEST - 2]} …"
-            chip = button(f"{key}  {name}", lambda i=id_: self._decisions.apply(i), style="chip", name=code.name)
-            chip.setToolTip(self.tr("{0} (key {1}); once more takes it off").format(self._session.path_of(id_), key))
-            chip.setIcon(QIcon(spot(self._session.colour_of(id_))))
+        clear(self._grid)
+        for place, (key, id_, code, on, _) in enumerate(shown):
+            chip = CodeChip(key, code.name, self._session.colour_of(id_))
             chip.setProperty("on", on)
-            self._flow.addWidget(chip)
+            chip.setToolTip(self.tr("{0} (key {1}); once more takes it off").format(self._session.path_of(id_), key))
+            chip.clicked.connect(lambda _=False, i=id_: self._decisions.apply(i))
+            self._grid.addWidget(chip, place // COLUMNS, place % COLUMNS)
 
 
 def spot(colour: QColor, size: int = 10) -> QPixmap:

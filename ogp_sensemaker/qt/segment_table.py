@@ -48,11 +48,11 @@ class SegmentTable(QAbstractTableModel):
 
     def _fixed_columns(self) -> list[Column]:
         return [
-            Column("id", "#", Sort.POSITION, 7),
-            Column("original", self.tr("Original"), Sort.TEXT, 38),
-            Column("english", self.tr("English"), Sort.ENGLISH, 38),
-            Column("codes", self.tr("Codes"), Sort.CODES, 25),
-            Column("stance", self.tr("Stance"), Sort.STANCE, 12),
+            Column("id", "#", Sort.POSITION, 5),
+            Column("original", self.tr("Original"), Sort.TEXT, 27),
+            Column("english", self.tr("English"), Sort.ENGLISH, 21),
+            Column("codes", self.tr("Codes"), Sort.CODES, 20),
+            Column("stance", self.tr("Stance"), Sort.STANCE, 9),
             Column("suggestion", self.tr("Suggested"), Sort.CONFIDENCE, 25),
             Column("language", self.tr("Language"), Sort.LANGUAGE, 13),
             Column("channel", self.tr("Channel"), Sort.CHANNEL, 15),

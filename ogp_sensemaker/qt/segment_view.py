@@ -52,6 +52,7 @@ class SegmentView(QWidget):
         session.changed.connect(self._on_changed)
         session.current_changed.connect(self._follow)
         session.selection = self.selected
+        self.setFocusProxy(self.table)
 
     def _set_up_table(self) -> None:
         table = self.table
@@ -251,6 +252,8 @@ class SegmentView(QWidget):
 
     def save_columns(self) -> None:
         """Remember which columns are shown, and how wide."""
+        if not self._session.is_open:
+            return
         header, settings = self.table.horizontalHeader(), self._settings()
         keys = [c.key for c in self.model.columns]
         hidden = [key for section, key in enumerate(keys) if self.table.isColumnHidden(section)]

@@ -12,7 +12,7 @@ from ogp_sensemaker.domain.filter import SegmentFilter, Sort
 from ogp_sensemaker.errors import ProjectError
 from ogp_sensemaker.qt import theme
 from ogp_sensemaker.qt.jobs import Jobs
-from ogp_sensemaker.store import codebook, rows, segments
+from ogp_sensemaker.store import codebook, codings, rows, segments
 from ogp_sensemaker.store.journal import Changes
 from ogp_sensemaker.store.project import Project, open_for_reading, open_for_writing
 
@@ -37,6 +37,7 @@ class Session(QObject):
         self.coder = ""
         self.coder_id = 0
         self._reader: Project | None = None
+        self.selection: Callable[[], Sequence[int]] = tuple  # the table says what is selected in it
         self._reset()
         jobs.changed.connect(self._on_changed)
 
@@ -47,7 +48,6 @@ class Session(QObject):
         self.ranked: tuple[int, ...] = ()  # ids in the order of nearness, for a search by meaning
         self.meaning = ""  # what that search was for
         self.current: int | None = None
-        self.selection: Callable[[], Sequence[int]] = tuple
         self.codes: dict[int, Code] = {}
         self.colours: dict[int, QColor] = {}
 
@@ -68,10 +68,12 @@ class Session(QObject):
         self.close()
         self.jobs.open(opener or (lambda: open_for_writing(path, coder)), self._on_opened)
 
-    def _on_opened(self, found: tuple[Path, int, str]) -> None:
+    def _on_opened(self, found: tuple[Path, str]) -> None:
         self._reset()
-        self.path, self.coder_id, self.coder = found
+        self.path, self.coder = found
+        self.coder_id = 0
         self._reader = open_for_reading(self.path)
+        self._know_coder()
         self._read_codebook()
         self.opened.emit()
 
@@ -138,6 +140,12 @@ class Session(QObject):
         """The colour of a code as the theme shows it."""
         return theme.readable(self.colours.get(code_id, QColor(theme.current().muted)))
 
+    def _know_coder(self) -> None:
+        """A person gets a number with the first action in a project."""
+        if not self.coder_id:
+            known = codings.coders(self.project).values()
+            self.coder_id = next((c.id for c in known if c.name == self.coder and not c.machine), 0)
+
     def _read_codebook(self) -> None:
         self.codes = codebook.codes(self.project)
         self.colours = theme.code_colours(self.codes)
@@ -146,6 +154,7 @@ class Session(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if not self.is_open:
             return
+        self._know_coder()
         if "code" in changes.tables:
             self._read_codebook()
         self.changed.emit(changes)

@@ -19,6 +19,8 @@ class StatusBar(QStatusBar):
         super().__init__()
         self._session = session
         self.setSizeGripEnabled(False)
+        margin = 2 * theme.unit()
+        self.setContentsMargins(margin, 0, margin, 0)
         self.said = label("")
         self.said.setAccessibleName(self.tr("What was done last"))
         self.work = label("")

@@ -15,7 +15,9 @@ from ogp_sensemaker.errors import NotFound, ProjectError
 if TYPE_CHECKING:
     from ogp_sensemaker.store.project import Project
 
-DECISION_TABLES = ("code", "coding", "rejection", "memo", "contested", "translation", "pin")
+DECISION_TABLES = (
+    "code", "coding", "rejection", "memo", "contested", "translation", "memory", "glossary", "pin", "regrouping",
+)  # fmt: skip
 UNDOABLE = "kind = 'decision'"
 
 

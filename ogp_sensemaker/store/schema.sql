@@ -117,15 +117,6 @@ CREATE TABLE poll_answer (
     PRIMARY KEY (poll_id, case_id, option)
 ) WITHOUT ROWID;
 
--- Human translations by their words, so that a segment which comes later is given the one it has already.
-CREATE TABLE memory (
-    words TEXT NOT NULL PRIMARY KEY, -- the original, folded
-    original TEXT NOT NULL,
-    english TEXT NOT NULL,
-    language TEXT NOT NULL DEFAULT '',
-    coder_id INTEGER NOT NULL REFERENCES coder (id)
-) WITHOUT ROWID;
-
 -- Decisions (journalled: every one has an id) ------------------------------------------------------
 CREATE TABLE code (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -203,14 +194,54 @@ CREATE TABLE translation (
     segment_id INTEGER NOT NULL UNIQUE REFERENCES segment (id) ON DELETE CASCADE,
     english TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('edited', 'approved')),
+    coder_id INTEGER NOT NULL REFERENCES coder (id), -- whose English it is, or who took over the machine's
+    created TEXT NOT NULL,
+    approver_id INTEGER REFERENCES coder (id),
+    approved TEXT NOT NULL DEFAULT ''
+);
+
+-- Human translations by their words, for segments and sentences that read the same.
+CREATE TABLE memory (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    words TEXT NOT NULL UNIQUE, -- the original, folded
+    original TEXT NOT NULL,
+    english TEXT NOT NULL,
+    language TEXT NOT NULL DEFAULT '',
     coder_id INTEGER NOT NULL REFERENCES coder (id),
     created TEXT NOT NULL
 );
 
+-- The project's own terms; those that ship with the program are not in here.
+CREATE TABLE glossary (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    language TEXT NOT NULL,
+    words TEXT NOT NULL, -- the term, folded
+    term TEXT NOT NULL,
+    english TEXT NOT NULL, -- forms joined by |, the one to use first; '' takes away a term that ships
+    name INTEGER NOT NULL DEFAULT 0,
+    note TEXT NOT NULL DEFAULT '',
+    coder_id INTEGER NOT NULL REFERENCES coder (id),
+    created TEXT NOT NULL,
+    UNIQUE (language, words)
+);
+
+-- Where a person put a segment, whatever a run says: in the cluster of this lineage, or (NULL) in none.
 CREATE TABLE pin (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     segment_id INTEGER NOT NULL UNIQUE REFERENCES segment (id) ON DELETE CASCADE,
-    name TEXT NOT NULL, -- the cluster it belongs to, by the name that the analyst gave it
+    lineage INTEGER, -- of a cluster, which may be gone by now: no foreign key
+    coder_id INTEGER NOT NULL REFERENCES coder (id),
+    created TEXT NOT NULL
+);
+CREATE INDEX pin_lineage ON pin (lineage);
+
+-- What a person decided about a cluster: what it is called, that it is of no interest, that it is part of another.
+CREATE TABLE regrouping (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    lineage INTEGER NOT NULL UNIQUE,
+    name TEXT NOT NULL DEFAULT '',
+    dismissed INTEGER NOT NULL DEFAULT 0,
+    into_lineage INTEGER, -- never one that was itself merged into another
     coder_id INTEGER NOT NULL REFERENCES coder (id),
     created TEXT NOT NULL
 );
@@ -228,7 +259,8 @@ CREATE TABLE machine_translation (
     english TEXT NOT NULL,
     score REAL NOT NULL,
     flags TEXT NOT NULL DEFAULT '',
-    version TEXT NOT NULL
+    version TEXT NOT NULL,
+    own TEXT NOT NULL DEFAULT '' -- the model's own English, where sentences of it gave way to remembered ones
 );
 
 CREATE TABLE vector (
@@ -250,7 +282,8 @@ CREATE TABLE run (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     made TEXT NOT NULL,
     version TEXT NOT NULL,
-    parameters TEXT NOT NULL -- JSON
+    parameters TEXT NOT NULL, -- JSON
+    changes TEXT NOT NULL DEFAULT '[]' -- JSON: what became of the clusters of the run before
 );
 
 CREATE TABLE cluster (
@@ -259,10 +292,14 @@ CREATE TABLE cluster (
     number INTEGER NOT NULL,
     words TEXT NOT NULL, -- a JSON list
     quotations TEXT NOT NULL, -- a JSON list of segment ids
-    size INTEGER NOT NULL,
-    stability REAL
+    size INTEGER NOT NULL, -- as the run made it; what people did to it since is not in it
+    stability REAL,
+    lineage INTEGER NOT NULL, -- the first of the clusters that it continues: the same from run to run
+    centre BLOB, -- float16
+    reach REAL NOT NULL DEFAULT 1 -- the cosine to the centre from which a new segment joins
 );
 CREATE INDEX cluster_run ON cluster (run_id);
+CREATE INDEX cluster_lineage ON cluster (lineage);
 
 CREATE TABLE membership (
     cluster_id INTEGER NOT NULL REFERENCES cluster (id) ON DELETE CASCADE,
@@ -271,6 +308,17 @@ CREATE TABLE membership (
     PRIMARY KEY (cluster_id, segment_id)
 ) WITHOUT ROWID;
 CREATE INDEX membership_segment ON membership (segment_id);
+
+CREATE TABLE left_over ( -- looked at since the last run, and in no cluster
+    segment_id INTEGER PRIMARY KEY REFERENCES segment (id) ON DELETE CASCADE
+);
+
+CREATE TABLE place ( -- on the map
+    segment_id INTEGER PRIMARY KEY REFERENCES segment (id) ON DELETE CASCADE,
+    x REAL NOT NULL,
+    y REAL NOT NULL,
+    version TEXT NOT NULL
+);
 
 CREATE TABLE suggestion (
     segment_id INTEGER NOT NULL REFERENCES segment (id) ON DELETE CASCADE,

@@ -1,10 +1,9 @@
-"""Machine and human translations, and the memory of what people translated."""
+"""Machine and human translations, and where each stands: machine, edited, approved."""
 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ogp_sensemaker.domain.folding import same_words
 from ogp_sensemaker.store.project import Project
 
 
@@ -17,6 +16,36 @@ class MachineTranslation:
     score: float
     flags: str
     version: str
+    own: str = ""  # the model's English before remembered sentences took the place of its own; "" where none did
+
+
+@dataclass(frozen=True, slots=True)
+class HumanTranslation:
+    """What a person made of a segment, or took over from a machine; "" for an approver that there is not."""
+
+    segment_id: int
+    english: str
+    state: str  # edited or approved
+    coder_id: int
+    coder: str
+    created: str
+    approver: str = ""
+    approved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A segment as translation sees it: its words, their language, and the English it has."""
+
+    segment_id: int
+    text: str
+    language: str
+    english: str
+    state: str  # machine, edited, approved, or "" where there is no English
+    flags: str = ""
+
+
+_LANGUAGE = "coalesce(nullif(s.declared_language, ''), l.language, '')"
 
 
 def save_human(
@@ -30,11 +59,37 @@ def save_human(
         cursor = project.connection.execute(
             "INSERT INTO translation (segment_id, english, state, coder_id, created) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (segment_id) DO UPDATE SET english = excluded.english, state = excluded.state, "
-            "coder_id = excluded.coder_id WHERE english <> excluded.english OR state <> excluded.state",
+            "coder_id = excluded.coder_id, created = excluded.created, approver_id = NULL, approved = '' "
+            "WHERE english <> excluded.english OR state <> excluded.state",
             (segment_id, english, state, coder, now),
         )
         done += cursor.rowcount
     return done if project.connection.total_changes > before else 0
+
+
+def set_approved(project: Project, wanted: Iterable[int]) -> int:
+    """Approve what people wrote, in the name of whoever is at work; its author stays. How many were not yet."""
+    return project.connection.execute(
+        "UPDATE translation SET state = 'approved', approver_id = ?, approved = ? "
+        "WHERE state <> 'approved' AND segment_id IN (SELECT value FROM json_each(?))",
+        (project.coder_id, project.now(), json.dumps(list(wanted))),
+    ).rowcount
+
+
+def set_edited(project: Project, wanted: Iterable[int]) -> int:
+    """Take the approval off what people wrote; how many had it."""
+    return project.connection.execute(
+        "UPDATE translation SET state = 'edited', approver_id = NULL, approved = '' "
+        "WHERE state <> 'edited' AND segment_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(wanted)),),
+    ).rowcount
+
+
+def remove_human(project: Project, wanted: Iterable[int]) -> int:
+    """Take human translations away, so that a machine's are shown again; how many there were."""
+    return project.connection.execute(
+        "DELETE FROM translation WHERE segment_id IN (SELECT value FROM json_each(?))", (json.dumps(list(wanted)),)
+    ).rowcount
 
 
 def with_human(project: Project) -> set[int]:
@@ -42,41 +97,70 @@ def with_human(project: Project) -> set[int]:
     return {row[0] for row in project.connection.execute("SELECT segment_id FROM translation")}
 
 
-def remember(project: Project, original: str, english: str, language: str, coder_id: int) -> None:
-    """Keep a human translation for segments with the same words that come later."""
-    project.connection.execute(
-        "INSERT INTO memory VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET english = excluded.english, "
-        "coder_id = excluded.coder_id",
-        (same_words(original), original, english, language, coder_id),
+def human(project: Project, wanted: Iterable[int]) -> dict[int, HumanTranslation]:
+    """The human translations of these segments."""
+    rows = project.connection.execute(
+        "SELECT t.segment_id, t.english, t.state, t.coder_id, c.name, t.created, coalesce(a.name, ''), t.approved "
+        "FROM translation t JOIN coder c ON c.id = t.coder_id LEFT JOIN coder a ON a.id = t.approver_id "
+        "WHERE t.segment_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(wanted)),),
     )
+    return {row[0]: HumanTranslation(*row) for row in rows}
 
 
-def remembered(project: Project, texts: Iterable[tuple[int, str]]) -> list[tuple[int, str, int]]:
-    """What the memory holds for segments (id, text): (id, English, coder)."""
-    memory = {
-        words: (english, coder)
-        for words, english, coder in project.connection.execute("SELECT words, english, coder_id FROM memory")
-    }
-    if not memory:
-        return []
-    found = ((id_, memory.get(same_words(text))) for id_, text in texts)
-    return [(id_, *known) for id_, known in found if known is not None]
+def originals(project: Project) -> list[Original]:
+    """Every segment that is in no English, in the order of import."""
+    rows = project.connection.execute(
+        f"SELECT s.id, s.text, {_LANGUAGE} AS language, e.english, e.state, e.flags FROM segment s "
+        "JOIN english e ON e.segment_id = s.id LEFT JOIN language l ON l.segment_id = s.id "
+        "WHERE s.superseded = '' AND (language <> 'en' OR e.state IN ('edited', 'approved')) "
+        "ORDER BY s.source_id, s.position, s.id"
+    )
+    return [Original(*row) for row in rows]
+
+
+def queue(project: Project, language: str | None = None) -> list[int]:
+    """Machine translations that nobody has looked at, flagged ones first, the least sure of each before the others."""
+    rows = project.connection.execute(
+        f"SELECT s.id FROM segment s JOIN machine_translation m ON m.segment_id = s.id "
+        "LEFT JOIN language l ON l.segment_id = s.id "
+        "WHERE s.superseded = '' AND NOT EXISTS (SELECT 1 FROM translation t WHERE t.segment_id = s.id) "
+        f"AND (:language IS NULL OR {_LANGUAGE} = :language) "
+        "ORDER BY m.flags = '', m.score, s.source_id, s.position, s.id",
+        {"language": language},
+    )
+    return [row[0] for row in rows]
+
+
+def state_counts(project: Project) -> dict[str, dict[str, int]]:
+    """How many segments of each language stand in each state; "flagged" counts machine translations in doubt."""
+    rows = project.connection.execute(
+        f"SELECT {_LANGUAGE} AS language, e.state, sum(e.state = 'machine' AND e.flags <> ''), count(*) "
+        "FROM segment s JOIN english e ON e.segment_id = s.id LEFT JOIN language l ON l.segment_id = s.id "
+        "WHERE s.superseded = '' AND language NOT IN ('en', 'und', '') GROUP BY 1, 2 ORDER BY 1, 2"
+    )
+    found: dict[str, dict[str, int]] = {}
+    for language, state, flagged, number in rows:
+        counts = found.setdefault(language, {"machine": 0, "flagged": 0, "edited": 0, "approved": 0, "none": 0})
+        counts[state or "none"] = number
+        counts["flagged"] += flagged
+    return found
 
 
 def save_machine(project: Project, found: Iterable[MachineTranslation]) -> None:
     """Write a batch of machine translations."""
     project.connection.executemany(
-        "INSERT INTO machine_translation (segment_id, english, score, flags, version) VALUES (?, ?, ?, ?, ?) "
+        "INSERT INTO machine_translation (segment_id, english, score, flags, version, own) VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT DO UPDATE SET english = excluded.english, score = excluded.score, flags = excluded.flags, "
-        "version = excluded.version",
-        [(t.segment_id, t.english, t.score, t.flags, t.version) for t in found],
+        "version = excluded.version, own = excluded.own",
+        [(t.segment_id, t.english, t.score, t.flags, t.version, t.own) for t in found],
     )
 
 
 def machine(project: Project, wanted: Iterable[int]) -> dict[int, MachineTranslation]:
     """Machine translations of these segments."""
     rows = project.connection.execute(
-        "SELECT segment_id, english, score, flags, version FROM machine_translation "
+        "SELECT segment_id, english, score, flags, version, own FROM machine_translation "
         "WHERE segment_id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(wanted)),),
     )

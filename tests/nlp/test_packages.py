@@ -1,0 +1,150 @@
+"""Translation packages that must be refused, and what is left behind then: nothing."""
+
+import io
+import json
+import stat
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from ogp_sensemaker.errors import ModelMissing, SensemakerError
+from ogp_sensemaker.nlp import bundle, packages
+from tests.nlp.conftest import pack
+
+ABOUT = json.dumps({"from_code": "az", "to_code": "en", "package_version": "1"})
+WHOLE = {"p/metadata.json": ABOUT, "p/model/model.bin": "x", "p/sentencepiece.model": "x"}
+
+
+def written(path: Path, members: dict[str, str]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in members.items():
+            package.writestr(name, content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("members", "why"),
+    [
+        ({**WHOLE, "q/more.txt": "x"}, "2 folders at the top"),
+        ({**WHOLE, "stray.txt": "x"}, "beside its folder"),
+        ({**WHOLE, "p/../../evil": "x"}, "outside its own folder"),
+        ({**WHOLE, "/etc/evil": "x"}, "outside its own folder"),
+        ({**WHOLE, "p\\..\\..\\evil": "x"}, "outside its own folder"),
+        ({".p/metadata.json": "x", ".p/model/model.bin": "x"}, "not usable as a folder's name"),
+        ({k: v for k, v in WHOLE.items() if "model.bin" not in k}, r"no model/model\.bin"),
+        ({k: v for k, v in WHOLE.items() if "metadata" not in k}, r"no metadata\.json"),
+        ({k: v for k, v in WHOLE.items() if "sentencepiece" not in k}, "cannot read words"),
+        ({**WHOLE, "p/metadata.json": "{}"}, "does not say from which language"),
+        ({**WHOLE, "p/metadata.json": "["}, "does not say from which language"),
+        (WHOLE, "cannot be loaded"),
+        ({}, "0 files"),
+        ({**WHOLE, "p/zeros": "0" * 50_000_000}, "made to fill a disk"),
+    ],
+)
+def test_bad_packages_are_refused(tmp_path: Path, members: dict[str, str], why: str) -> None:
+    path = written(tmp_path / "bad.argosmodel", members)
+    with pytest.raises(SensemakerError, match=why) as refusal:
+        bundle.install_package(path)
+    assert str(refusal.value).startswith("bad.argosmodel was not installed: ")
+    assert not packages.folder().is_dir() or not list(packages.folder().iterdir())
+    assert not (tmp_path / "evil").exists()
+
+
+def test_not_a_zip(tmp_path: Path) -> None:
+    path = tmp_path / "words.argosmodel"
+    path.write_text("these are words")
+    with pytest.raises(SensemakerError, match="not a zip file"):
+        bundle.install_package(path)
+    with pytest.raises(SensemakerError, match="There is no file"):
+        bundle.install_package(tmp_path / "nowhere.argosmodel")
+
+
+def test_ten_gigabytes_when_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path / "big.argosmodel", {**WHOLE, "p/more": "0123456789" * 1000})
+    monkeypatch.setattr(packages, "LARGEST", 5000)
+    with pytest.raises(SensemakerError, match="when unpacked; the limit"):
+        bundle.install_package(path)
+
+
+def test_a_header_that_lies_about_the_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packages, "LARGEST", 5000)
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in {**WHOLE, "p/more": "0123456789" * 1000}.items():
+            package.writestr(name, content)
+    raw = whole.getvalue().replace((10000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
+    path = tmp_path / "liar.argosmodel"
+    path.write_bytes(raw)
+    with pytest.raises(SensemakerError, match="was not installed"):
+        bundle.install_package(path)
+
+
+def test_a_link_in_place_of_a_file(tmp_path: Path) -> None:
+    path = written(tmp_path / "link.argosmodel", WHOLE)
+    with zipfile.ZipFile(path, "a") as package:
+        link = zipfile.ZipInfo("p/link")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        package.writestr(link, "/etc/passwd")
+    with pytest.raises(SensemakerError, match="holds a link"):
+        bundle.install_package(path)
+
+
+def test_a_damaged_archive(tmp_path: Path) -> None:
+    path = written(tmp_path / "cut.argosmodel", {**WHOLE, "p/more": "".join(map(str, range(100_000)))})
+    raw = bytearray(path.read_bytes())
+    raw[2000:3000] = b"\0" * 1000
+    path.write_bytes(raw)
+    with pytest.raises(SensemakerError, match="was not installed"):
+        bundle.install_package(path)
+
+
+@pytest.mark.models
+def test_installed_listed_and_removed(package: Path) -> None:
+    made = bundle.install_package(package)
+    assert (made.kind, made.name, made.languages, made.version) == (
+        "translation", "translate-az_en-0_1", "az → en", "0.1",
+    )  # fmt: skip
+    assert (made.state, made.bundled) == ("ready", False)
+    bundle.install_package(package)  # again: the same, once
+    assert [m.name for m in bundle.installed() if m.kind == "translation"].count(made.name) == 1
+    bundle.remove(made.name)
+    assert made.name not in [m.name for m in bundle.installed()]
+    with pytest.raises(SensemakerError, match="no installed package"):
+        bundle.remove(made.name)
+    with pytest.raises(SensemakerError, match="no installed package"):
+        bundle.remove("../../home")
+
+
+@pytest.mark.models
+def test_a_package_in_the_box_is_unpacked_once_and_stays(
+    trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = tmp_path / "box"
+    box.mkdir()
+    (box / "manifest.toml").write_text("")
+    pack(trained, box / "translate-az_en-0_1.argosmodel")
+    monkeypatch.setattr("ogp_sensemaker.paths.models_dir", lambda: box)
+    first = packages.available()
+    assert [(p.name, p.source, p.target, p.bundled) for p in first] == [("translate-az_en-0_1", "az", "en", True)]
+    before = (first[0].folder / ".installed.json").stat().st_mtime_ns
+    assert packages.available() == first
+    assert (first[0].folder / ".installed.json").stat().st_mtime_ns == before
+    with pytest.raises(SensemakerError, match="came with the program"):
+        bundle.remove("translate-az_en-0_1")
+
+
+def test_a_stray_folder_does_no_harm() -> None:
+    (packages.folder() / "stray").mkdir(parents=True)
+    assert packages.read(packages.folder() / "stray") is None
+    assert "stray" in [m.name for m in bundle.installed() if m.state == "damaged"]
+
+
+def test_a_box_that_cannot_be_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    archive = written(tmp_path / "a.argosmodel", WHOLE)
+    monkeypatch.setattr(packages, "bundled", lambda: (archive,))
+    monkeypatch.setattr("ogp_sensemaker.paths.user_models_dir", lambda: blocked)
+    with pytest.raises(ModelMissing, match="OGP_SENSEMAKER_HOME"):
+        packages.available()
