@@ -23,20 +23,28 @@ def export(project: Project, path: Path, snapshot: Dataset | None = None) -> Dat
     if exporter is None:
         known = ", ".join(suffix for e in EXPORTERS for suffix in e.suffixes)
         raise SensemakerError(f"{path.name}: choose one of these endings: {known}.")
-    if not path.parent.is_dir():
-        raise SensemakerError(f"The folder {path.parent} does not exist; make it first or choose another.")
     found = snapshot or dataset(project)
-    try:
-        _write_whole(path, lambda temporary: exporter.write(found, temporary))
-    except OSError as error:
-        raise SensemakerError(f"{path} could not be written: {error.strerror}. Choose another place.") from error
+    write_whole(path, lambda temporary: exporter.write(found, temporary))
     if project.writable:
         with project.action(f"Export {path.name} (up to action {found.last_action})", "export"):
             pass
     return found
 
 
-def _write_whole(path: Path, write: Callable[[Path], None]) -> None:
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+    """Let `write` fill a file beside `path`, then put it in its place: what was there stays until the new one is whole.
+
+    Raises SensemakerError for a place that cannot be written.
+    """
+    if not path.parent.is_dir():
+        raise SensemakerError(f"The folder {path.parent} does not exist; make it first or choose another.")
+    try:
+        _write_beside(path, write)
+    except OSError as error:
+        raise SensemakerError(f"{path} could not be written: {error.strerror}. Choose another place.") from error
+
+
+def _write_beside(path: Path, write: Callable[[Path], object]) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
     os.close(handle)
     temporary = Path(name)

@@ -202,12 +202,15 @@ def new_ideas(project: Project, found: Gathered) -> tuple[NewIdea, ...]:
     if not found.suggestions:
         return ()
     membership = clusters.memberships(project)
-    words = {c.id: c.words for c in clusters.clusters(project)}
+    standing = clusters.clusters(project)
+    words = {c.id: (c.name,) if c.name else c.words for c in standing}
+    dismissed = {c.id for c in standing if c.dismissed}
     groups: dict[int, list[int]] = {}
     for id_, segment in found.segments.items():
         if segment.voice and id_ not in found.codings and id_ not in found.suggestions and segment.about is None:
             own = membership.get(id_)
-            groups.setdefault(own.cluster_id if own else -id_, []).append(id_)
+            if own is None or own.cluster_id not in dismissed:
+                groups.setdefault(own.cluster_id if own else -id_, []).append(id_)
     ideas = [
         NewIdea(
             words=words.get(cluster, ()),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ogp_sensemaker.app import memory
 from ogp_sensemaker.store import clusters, codebook, codings, derived, journal, segments, sources, translations
 from ogp_sensemaker.store.journal import Changes, Entry
 from ogp_sensemaker.store.project import Project
@@ -9,17 +10,25 @@ from ogp_sensemaker.store.project import Project
 
 def undo(project: Project) -> Changes:
     """Take back the latest decision that still stands."""
-    return journal.undo(project)
+    return _with_memory(project, journal.undo(project))
 
 
 def redo(project: Project) -> Changes:
     """Take back the latest undo."""
-    return journal.redo(project)
+    return _with_memory(project, journal.redo(project))
 
 
 def revert(project: Project, action_id: int) -> Changes:
     """Take back one action of the past, if nothing since rests on it."""
-    return journal.revert(project, action_id)
+    return _with_memory(project, journal.revert(project, action_id))
+
+
+def _with_memory(project: Project, changes: Changes) -> Changes:
+    """What the memory has put into machine translations, or no longer does, follows it."""
+    if "memory" in changes.tables:
+        for _ in memory.refresh(project):
+            pass
+    return changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,7 @@ def story(project: Project, segment_id: int) -> list[Step]:
     for made in translations.machine(project, [segment_id]).values():
         steps.append(Step("", made.version, "translated" + (f", flagged: {made.flags}" if made.flags else "")))
     membership = clusters.memberships(project).get(segment_id)
-    if membership is not None:
+    if membership is not None and not membership.pinned:  # a pin is told as the decision that it is
         cluster = clusters.get(project, membership.cluster_id)
         steps.append(Step("", "machine", f"in cluster {cluster.number} “{cluster.label}” ({membership.strength:.2f})"))
     paths = codebook.paths(project)

@@ -41,43 +41,40 @@ def continued(before: Sequence[tuple[int, Collection[int]]], after: Sequence[Col
     return found
 
 
-def changes(before: Groups, after: Groups, labels: Mapping[int, str]) -> tuple[RunChange, ...]:
-    """What became of each cluster: members by id in the run before and now, and what the ids are called.
+def changes(
+    before: Groups, after: Groups, called: Mapping[int, str], called_now: Mapping[int, str]
+) -> tuple[RunChange, ...]:
+    """What became of each cluster: members by id in the run before and now, and what the ids were and are called.
 
     Same: Jaccard index of at least SAME, or as many gained as lost. Split: at least two clusters hold a quarter or
     more of it each, and have most of their own from it. Merged: at least two clusters gave most of their members
     to it and make a quarter or more of it each. The biggest first.
     """
     flows = _flows(before, after)
-    into = {
-        old: [new for new in after if _is_part(flows[old, new], len(before[old]), len(after[new]))] for old in before
-    }
-    made_of = {
-        new: [old for old in before if _is_part(flows[old, new], len(after[new]), len(before[old]))] for new in after
-    }
-    split = {old: parts for old, parts in into.items() if len(parts) > 1}
-    merged = {new: parts for new, parts in made_of.items() if len(parts) > 1}
-    told = {id_ for parts in (*split.values(), *merged.values()) for id_ in parts} | set(split) | set(merged)
-    found = [
-        RunChange(ChangeKind.SPLIT, old, labels[old], len(before[old]), len(after.get(old, ())), flows[old, old],
-                  tuple(labels[part] for part in parts))
-        for old, parts in split.items()
-    ]  # fmt: skip
-    found += [
-        RunChange(ChangeKind.MERGED, new, labels[new], len(before.get(new, ())), len(after[new]), flows[new, new],
-                  tuple(labels[part] for part in parts))
-        for new, parts in merged.items()
-    ]  # fmt: skip
+    found: list[RunChange] = []
+    told: set[int] = set()
+    for old, members in before.items():
+        parts = [new for new in after if _is_part(flows[old, new], len(members), len(after[new]))]
+        if len(parts) > 1:
+            told |= {old, *parts}
+            others = tuple(called_now[part] for part in parts)
+            now = len(after.get(old, ()))
+            found.append(RunChange(ChangeKind.SPLIT, old, called[old], len(members), now, flows[old, old], others))
+    for new, members in after.items():
+        parts = [old for old in before if _is_part(flows[old, new], len(members), len(before[old]))]
+        if len(parts) > 1:
+            told |= {new, *parts}
+            others = tuple(called[part] for part in parts)
+            was = len(before.get(new, ()))
+            found.append(RunChange(ChangeKind.MERGED, new, called_now[new], was, len(members), flows[new, new], others))
     for id_ in sorted({*before, *after} - told):
         if id_ not in after:
-            where = [labels[new] for new in after if flows[id_, new] > _PART * len(before[id_])]
-            found.append(
-                RunChange(ChangeKind.VANISHED, id_, labels[id_], len(before[id_]), 0, 0, tuple(where))
-            )  # fmt: skip
+            where = tuple(called_now[new] for new in after if flows[id_, new] > _PART * len(before[id_]))
+            found.append(RunChange(ChangeKind.VANISHED, id_, called[id_], len(before[id_]), 0, 0, where))
         elif id_ not in before:
-            found.append(RunChange(ChangeKind.NEW, id_, labels[id_], 0, len(after[id_])))
+            found.append(RunChange(ChangeKind.NEW, id_, called_now[id_], 0, len(after[id_])))
         else:
-            found.append(_kept(id_, labels[id_], len(before[id_]), len(after[id_]), flows[id_, id_]))
+            found.append(_kept(id_, called_now[id_], len(before[id_]), len(after[id_]), flows[id_, id_]))
     return tuple(sorted(found, key=lambda change: (-max(change.before, change.after), change.cluster_id)))
 
 

@@ -44,15 +44,17 @@ def matches(project: Project, text: str, language: str, limit: int = 5) -> list[
     from rapidfuzz import fuzz, process
 
     units = memory.units(project, language or None)
-    words = [same_words(unit.original) for unit in units]
-    close = process.extract(same_words(text), words, scorer=fuzz.ratio, limit=limit, score_cutoff=100 * SIMILAR)
-    found = [_match(units[at], score / 100) for _, score, at in close]
-    known = _sentence_memory(units)
-    for sentence in _split(text, language):
-        unit = known.get(same_words(sentence))
-        if unit is not None and all(m.english != unit.english for m in found):
-            found.append(_match(unit, 1.0, sentence=True))
-    return sorted(found, key=lambda m: (m.sentence, -m.score))
+    words = same_words(text)
+    close = process.extract(words, units.keys(), scorer=fuzz.ratio, limit=limit, score_cutoff=100 * SIMILAR)
+    whole = [_match(units[key], score / 100) for key, score, _ in close]
+    exact = {m.english for m in whole if m.score == 1}
+    wanted = [same_words(sentence) for sentence in _split(text, language)]
+    known = _sentence_memory(unit for key, unit in units.items() if any(sentence in key for sentence in wanted))
+    parts = dict.fromkeys(known[key] for key in wanted if key in known and known[key].english not in exact)
+    # What is exact for a sentence is not offered again as something similar to the whole.
+    known_parts = {unit.english for unit in parts}
+    shown = [m for m in whole if m.score == 1 or m.english not in known_parts]
+    return shown + [_match(unit, 1.0, sentence=True) for unit in parts]
 
 
 def _match(unit: Unit, score: float, sentence: bool = False) -> Match:
@@ -90,14 +92,14 @@ def elsewhere(project: Project, segment: Segment) -> list[Elsewhere]:
     whole = same_words(segment.text)
     wanted = {same_words(s): s for s in _split(segment.text, segment.language) if len(s.split()) >= MIN_WORDS}
     same, partly = [], []
-    for other in translations.originals(project):
+    for other in translations.originals(project, [segment.text, *wanted.values()]):
         if other.segment_id == segment.id:
             continue
-        words = same_words(other.text)
-        if words == whole:
+        if same_words(other.text) == whole:
             same.append(Elsewhere(other.segment_id))
             continue
-        shared = next((s for key, s in wanted.items() if key in words and key in _keys(other)), None)
+        keys = _keys(other)
+        shared = next((sentence for key, sentence in wanted.items() if key in keys), None)
         if shared is not None:
             partly.append(Elsewhere(other.segment_id, shared))
     return same + partly
@@ -107,20 +109,18 @@ def _keys(original: Original) -> set[str]:
     return {same_words(sentence) for sentence in _split(original.text, original.language)}
 
 
-def give_way(project: Project, every: Iterable[Original], pairs: Mapping[str, str]) -> int:
+def give_way(project: Project, pairs: Mapping[str, str]) -> int:
     """Put remembered sentences into the machine's English of other segments; how many changed.
 
     Only where the machine made as many sentences as there are, and nobody has looked yet. What the machine wrote is
     kept beside, and comes back when the memory has the sentence no more. Inside an action, or `writing`.
     """
-    waiting = [o for o in every if o.state == "machine"]
+    waiting = [o for o in translations.originals(project, pairs) if o.state == "machine"]
     made = translations.machine(project, [o.segment_id for o in waiting])
     changed = []
     for original in waiting:
-        words = same_words(original.text)
-        found = made.get(original.segment_id)
-        if found is not None and any(key in words for key in pairs):
-            changed += _renewed(original, found, pairs, found.english)
+        found = made[original.segment_id]
+        changed += _renewed(original, found, pairs, found.english)
     translations.save_machine(project, changed)
     return len(changed)
 
@@ -151,22 +151,19 @@ def refresh(project: Project) -> Iterator[Progress]:
 
     For after a run of the model, and after an undo.
     """
-    waiting = [o for o in translations.originals(project) if o.state == "machine"]
-    if not waiting:
-        return
-    known = {words: unit.english for words, unit in _sentence_memory(memory.units(project)).items()}
+    known = {words: unit.english for words, unit in _sentence_memory(memory.units(project).values()).items()}
+    every = [*translations.unlike_the_model(project), *translations.originals(project, known)]
+    waiting = list({o.segment_id: o for o in every if o.state == "machine"}.values())
     made = translations.machine(project, [o.segment_id for o in waiting])
     changed = []
     for done, original in enumerate(waiting):
         if done % 500 == 0:
             yield Progress(done, len(waiting), "Remembered sentences")
         found = made[original.segment_id]
-        if known or found.own:
-            changed += _renewed(original, found, known, found.own or found.english)
+        changed += _renewed(original, found, known, found.own or found.english)
     if changed:
         with project.action(f"Remembered sentences in {len(changed):,} machine translations", "machine"):
             translations.save_machine(project, changed)
-    yield Progress(len(waiting), len(waiting), "Remembered sentences")
 
 
 def import_memory(project: Project, path: Path) -> tuple[Changes, Sequence[Finding]]:
@@ -186,9 +183,7 @@ def import_memory(project: Project, path: Path) -> tuple[Changes, Sequence[Findi
         news = 0
         for unit in units:
             coder = coders[unit.coder or f"memory in {path.name}"]
-            news += memory.remember(
-                project, unit.original, unit.english, unit.language, coder, unit.created, keep=True
-            )
+            news += memory.remember(project, unit.original, unit.english, unit.language, coder, unit.created, keep=True)
         done = _apply(project)
         action.summary = f"Import the memory {path.name}: {news:,} new pairs, {done:,} segments translated"
     return action.changes, findings
@@ -198,7 +193,7 @@ def _apply(project: Project) -> int:
     """Give what is remembered to the segments that no person has translated; how many."""
     known = memory.known(project)
     done = 0
-    for original in translations.originals(project):
+    for original in translations.originals(project, known):
         hit = known.get(same_words(original.text)) if original.state in ("", "machine") else None
         if hit is not None and (original.language in ("", "und", hit[1]) or not hit[1]):
             done += translations.save_human(project, [(original.segment_id, hit[0])], hit[2])
@@ -209,7 +204,7 @@ def export_memory(project: Project, path: Path) -> int:
     """Write all that people translated to a TMX file; how many pairs. Raises SensemakerError."""
     from ogp_sensemaker.formats.tmx import write_tmx
 
-    units = memory.units(project)
+    units = memory.units(project).values()
     write_whole(path, lambda temporary: write_tmx(units, temporary))
     if project.writable:
         with project.action(f"Export the memory to {path.name}: {len(units):,} pairs", "export"):

@@ -1,9 +1,13 @@
-"""Language, translation, duplicates and vectors for whatever lacks them; safe to stop and run again."""
+"""Language, translation, duplicates, vectors, cluster and place on the map for whatever lacks them.
+
+Safe to stop and run again.
+"""
 
 from collections.abc import Iterator, Sequence
 from importlib import metadata
 from typing import TypeVar
 
+from ogp_sensemaker.app import clustering, memory, terms
 from ogp_sensemaker.app.progress import Progress
 from ogp_sensemaker.domain.speech import without_speaker
 from ogp_sensemaker.errors import ModelMissing
@@ -22,7 +26,11 @@ def process(project: Project) -> Iterator[Progress]:
 
     A model that is not there skips its stage, with a sentence in `Progress.note`; the others go on.
     """
-    for stage in (tell_languages, translate_missing, find_duplicates, embed_missing):
+    stages = (
+        tell_languages, translate_missing, memory.refresh, find_duplicates, embed_missing, clustering.join_new,
+        clustering.place_missing,
+    )  # fmt: skip
+    for stage in stages:
         try:
             yield from stage(project)
         except ModelMissing as missing:
@@ -65,16 +73,20 @@ def translate_missing(project: Project) -> Iterator[Progress]:
 
 
 def _translate(project: Project, code: str, todo: Sequence[tuple[int, str]], version: str) -> Iterator[Progress]:
-    from ogp_sensemaker.nlp import quality, translate
+    from ogp_sensemaker.nlp import glossary, quality, translate
 
+    known = glossary.prepare(code, terms.terms(project, code))
     done = 0
     try:
         for start, batch in _batches(todo, TRANSLATION_BATCH):
             yield Progress(start, len(todo), f"Translating {code}")
-            made = translate.translate([text for _, text in batch], code)
+            texts = [text for _, text in batch]
+            made = translate.translate(texts, code, glossary=glossary.written(texts, known))
             rows = []
             for (id_, text), found in zip(batch, made, strict=True):
                 flags = quality.flags(text, found.text, code, found.score)
+                if glossary.missing(found.text, glossary.find_in(text, known)):
+                    flags.append(terms.MISSING)
                 rows.append(translations.MachineTranslation(id_, found.text, found.score, ", ".join(flags), version))
             with project.writing():
                 translations.save_machine(project, rows)

@@ -97,7 +97,7 @@ def _rows(project: Project, every: list[Coding], order: dict[int, int], paths: d
             english=segment.english or (segment.text if segment.language == "en" else ""),
             translation_by=segment.translation_by,
             cluster=cluster.number if cluster else None,
-            cluster_words=", ".join(cluster.words) if cluster else "",
+            cluster_words=(cluster.name or ", ".join(cluster.words)) if cluster else "",
             codes=tuple(paths[id_] for id_ in codes),
             stances=tuple(_stances(own, id_) for id_ in codes),
             suggested=tuple((paths[id_], p) for id_, p in suggestions.get(segment.id, ())),

@@ -71,9 +71,11 @@ def _unlike(project: Project, found: Iterable[Term]) -> list[Term]:
 
 
 def export_glossary(project: Project, path: Path) -> int:
-    """Write the terms in force to a CSV or TBX file; how many. Raises ImportProblem and SensemakerError."""
-    from ogp_sensemaker.formats.glossary import write_glossary
+    """Write the terms in force to a CSV or TBX file; how many. Raises SensemakerError."""
+    from ogp_sensemaker.formats.glossary import SUFFIXES, write_glossary
 
+    if path.suffix.lower() not in SUFFIXES:
+        raise SensemakerError(f"{path.name}: choose one of these endings: {', '.join(SUFFIXES)}.")
     found = terms(project)
     write_whole(path, lambda temporary: write_glossary(found, temporary))
     if project.writable:

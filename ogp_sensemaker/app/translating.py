@@ -1,6 +1,6 @@
 """Review of translations: approve a machine's English or write one's own, wherever the same words stand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ogp_sensemaker.app import memory
@@ -54,13 +54,12 @@ def edit(project: Project, segment_id: int, english: str) -> Changes:
     with project.action(f"Translate #{segment_id}") as action:
         if have is not None and have.english == english:
             return action.changes
-        every = translations.originals(project)
-        twins = _twins(every, [Original(segment_id, segment.text, segment.language, segment.english, "")])
+        twins = _twins(project, [Original(segment_id, segment.text, segment.language, segment.english, "")])
         before = have.english if have is not None else None
         free = _free(project, [t.segment_id for t in twins], before)
         translations.save_human(project, [(id_, english) for id_ in (segment_id, *free)], state="edited")
         kept.remember(project, segment.text, english, segment.language, project.coder_id)
-        memory.give_way(project, every, memory.sentence_pairs(segment.text, english, segment.language))
+        memory.give_way(project, memory.sentence_pairs(segment.text, english, segment.language))
         action.summary = f"Translate #{segment_id}{_and_twins(free)}"
     return action.changes
 
@@ -71,7 +70,7 @@ def _free(project: Project, wanted: Sequence[int], before: str | None) -> list[i
     return [id_ for id_ in wanted if id_ not in have or have[id_].english == before]
 
 
-def _twins(every: Iterable[Original], of: Iterable[Original]) -> list[Original]:
+def _twins(project: Project, of: Sequence[Original]) -> list[Original]:
     """The other segments with the words of these, in the same language or one not known."""
     wanted: dict[str, set[str]] = {}
     own = set()
@@ -79,7 +78,7 @@ def _twins(every: Iterable[Original], of: Iterable[Original]) -> list[Original]:
         own.add(original.segment_id)
         wanted.setdefault(same_words(original.text), set()).add(_known(original.language))
     found = []
-    for other in every:
+    for other in translations.originals(project, [original.text for original in of]):
         languages = wanted.get(same_words(other.text))
         if other.segment_id in own or languages is None:
             continue
@@ -103,9 +102,8 @@ def approve(project: Project, wanted: Sequence[int]) -> Changes:
     """
     chosen = _chosen(project, wanted)
     with project.action(f"Approve the translation of {_many(chosen)}") as action:
-        every = translations.originals(project)
         english = {same_words(o.text): o.english for o in chosen}
-        twins = _twins(every, chosen)
+        twins = _twins(project, chosen)
         have = translations.human(project, [o.segment_id for o in (*chosen, *twins)])
         machines = [(o.segment_id, o.english) for o in chosen if o.segment_id not in have]
         also = [o for o in twins if o.segment_id not in have]
@@ -116,7 +114,7 @@ def approve(project: Project, wanted: Sequence[int]) -> Changes:
         for original in chosen:
             kept.remember(project, original.text, original.english, original.language, project.coder_id)
         pairs = [memory.sentence_pairs(o.text, o.english, o.language) for o in chosen]
-        memory.give_way(project, every, {words: pair for found in pairs for words, pair in found.items()})
+        memory.give_way(project, {words: pair for found in pairs for words, pair in found.items()})
         action.summary += _and_twins([o.segment_id for o in (*also, *agreed)])
     return action.changes
 
@@ -132,10 +130,9 @@ def unapprove(project: Project, wanted: Sequence[int]) -> Changes:
     if bare:
         raise SensemakerError(f"The translation of #{bare[0]} is not approved, so there is nothing to take back.")
     with project.action(f"Take back the approval of {_many(chosen)}") as action:
-        every = translations.originals(project)
         english = {same_words(o.text): o.english for o in chosen}
         twins = [
-            o for o in _twins(every, chosen) if o.state == "approved" and o.english == english[same_words(o.text)]
+            o for o in _twins(project, chosen) if o.state == "approved" and o.english == english[same_words(o.text)]
         ]
         ids = [o.segment_id for o in (*chosen, *twins)]
         machines = translations.machine(project, ids)

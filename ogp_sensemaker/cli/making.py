@@ -7,7 +7,7 @@ from ogp_sensemaker.app import clustering, ingest, suggesting
 from ogp_sensemaker.app import codebook as codes
 from ogp_sensemaker.app import process as stages
 from ogp_sensemaker.app.export import export as write
-from ogp_sensemaker.cli import screen, showing
+from ogp_sensemaker.cli import grouping, screen, showing
 from ogp_sensemaker.domain.intake import Intake
 from ogp_sensemaker.errors import SensemakerError
 from ogp_sensemaker.store.project import (
@@ -102,8 +102,10 @@ def cluster(args: argparse.Namespace) -> int:
     """Group what people said."""
     with open_for_writing(args.project, args.coder) as project:
         screen.follow(clustering.run(project, args.detail))
-    args.json = False
-    return showing.clusters(args)
+        args.json = False
+        showing.clusters(args)
+        grouping.say_changes(project)
+    return 0
 
 
 def suggest(args: argparse.Namespace) -> int:

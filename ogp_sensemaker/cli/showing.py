@@ -7,6 +7,7 @@ from ogp_sensemaker.app import history as trail
 from ogp_sensemaker.app import searching
 from ogp_sensemaker.app.checking import check as check_project
 from ogp_sensemaker.cli import screen
+from ogp_sensemaker.domain.cluster import Cluster
 from ogp_sensemaker.domain.findings import DirectionFinding, Findings, IssueFinding, PollFinding
 from ogp_sensemaker.domain.source import Segment
 from ogp_sensemaker.store import clusters as groups
@@ -42,9 +43,18 @@ def clusters(args: argparse.Namespace) -> int:
     if args.json:
         screen.as_json(found)
         return 0
-    rows = [(c.number, c.size, "" if c.stability is None else f"{c.stability:.2f}", ", ".join(c.words)) for c in found]
-    screen.table(("Cluster", "Segments", "Stability", "Telling words"), rows)
+    rows = [
+        (
+            c.number, c.size, "" if c.stability is None else f"{c.stability:.2f}", _called(c), ", ".join(c.words),
+        )
+        for c in found
+    ]  # fmt: skip
+    screen.table(("Cluster", "Segments", "Stability", "Name", "Telling words"), rows)
     return 0
+
+
+def _called(cluster: Cluster) -> str:
+    return f"{cluster.name} (dismissed)".lstrip() if cluster.dismissed else cluster.name
 
 
 def contested(args: argparse.Namespace) -> int:

@@ -28,6 +28,7 @@ _ALSO = {
     "name": ("name", "is name", "proper name"),
     "note": ("note", "notes", "comment", "definition"),
 }
+SUFFIXES = (".csv", ".tbx")
 _YES = frozenset(("yes", "y", "true", "1", "x"))
 _NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 MAX_TERM = 300  # characters; more is no term
@@ -53,14 +54,9 @@ def read_glossary(path: Path) -> tuple[list[Term], list[Finding]]:
 
 
 def write_glossary(terms: Iterable[Term], path: Path) -> int:
-    """Write terms to a CSV or TBX file, as its suffix says. Returns how many; raises ImportProblem for another."""
+    """Write terms to a CSV file, or to TBX where its suffix is .tbx. Returns how many."""
     found = list(terms)
-    if path.suffix.lower() == ".csv":
-        _write_csv(found, path)
-    elif path.suffix.lower() in (".tbx", ".xml"):
-        _write_tbx(found, path)
-    else:
-        raise ImportProblem("a glossary is written to a file that ends in .csv or .tbx", path.name)
+    (_write_tbx if path.suffix.lower() == ".tbx" else _write_csv)(found, path)
     return len(found)
 
 

@@ -12,7 +12,7 @@ nearest. Coarser levels join these groups along the tree, finer levels split the
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from math import log2, sqrt
+from math import log2
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +44,8 @@ NOWHERE = -1
 
 _STEPS = {1: 0.25, 2: 0.4, 3: 0.63, 4: 1.0, 5: 1.6, 6: 2.5, 7: 4.0}
 _LADDER = tuple(sorted({round(2 * 1.12**i) for i in range(40)}))  # 2 … 166 groups
-_MOST_GROUPS = 1.3  # times the root of the number of texts: more would be too small to read as groups
+_CLEAR = 0.45  # mean silhouette from which very few groups are believed; languages alone reach less
+_AS_GOOD = 0.98  # of numbers nearly as good as the best the largest: groups are joined more easily than split
 _SAMPLE = 4000  # texts on which numbers of groups are compared
 _LEAVES = 2000
 _MOVES = 3
@@ -62,7 +63,7 @@ class Grouping:
     sizes: tuple[int, ...]
     stability: tuple[float, ...]  # 0..1 per group; empty where it was not asked for
     detail: int
-    levels: tuple[int, ...]  # number of groups at each level of detail
+    levels: tuple[int, ...]  # about how many groups each level of detail has
 
     @property
     def groups(self) -> int:
@@ -90,8 +91,7 @@ def group(vectors: Vectors, detail: int | None = None, *, stability: bool = True
         data = link(rows, counts, pool)
         forest = _forest(data, _LEAVES)
         usual = _usual(forest)
-        every = {d: _whole(forest, labels) for d, labels in _levels(forest, usual).items()}
-        labels = _number(every[level], counts)
+        labels = _number(_at(forest, usual, level), counts)
         middles, strengths, reach = _describe(data, labels)
         figures = _stability(data, labels, level, usual, pool) if stability and len(middles) else ()
     return Grouping(
@@ -102,7 +102,9 @@ def group(vectors: Vectors, detail: int | None = None, *, stability: bool = True
         tuple(int(n) for n in np.bincount(labels[labels >= 0], weights=counts[labels >= 0])),
         figures,
         level,
-        tuple(len(np.unique(found[found >= 0])) for found in every.values()),
+        tuple(
+            int(forest.apart.max(initial=NOWHERE)) + 1 + len(np.unique(cut)) for cut in _cuts(forest, usual).values()
+        ),
     )
 
 
@@ -133,37 +135,33 @@ def _forest(data: Linked, leaves: int) -> _Forest:
     return _Forest(beside, main, leaf, mass, ward(middles, weight))
 
 
-def _whole(forest: _Forest, labels: Ints) -> Ints:
-    """Labels of the main mass with those of what stands apart; -1 for nowhere."""
-    found = np.where(forest.apart >= 0, forest.apart, NOWHERE)
-    found[forest.apart == MAIN] = labels + forest.apart.max(initial=NOWHERE) + 1
-    return found
-
-
 # Levels of detail: the usual one first, coarser ones by joining its groups, finer ones by splitting them.
 
 
-def _cut(forest: _Forest, groups: int) -> Ints:
-    return forest.tree.cut(groups, forest.mass, SMALLEST)
-
-
-def _levels(forest: _Forest, usual: int) -> Mapping[int, Ints]:
-    """The labels of the main mass at each level of detail, `usual` groups at the usual one."""
-    if not len(forest.main.rows):
-        return dict.fromkeys(DETAILS, np.zeros(0, dtype=np.int64))
+def _cuts(forest: _Forest, usual: int) -> Mapping[int, Ints]:
+    """The group of each leaf of the tree at each level of detail, `usual` groups at the usual one."""
     most = max(1, int(forest.mass.sum()) // SMALLEST)
-    leaves = {d: _cut(forest, max(1, min(most, round(usual * _STEPS[d])))) for d in DETAILS}
+    return {d: forest.tree.cut(max(1, min(most, round(usual * _STEPS[d]))), forest.mass, SMALLEST) for d in DETAILS}
+
+
+def _at(forest: _Forest, usual: int, level: int) -> Ints:
+    """The group of each row at a level of detail; -1 for nowhere."""
+    found = np.where(forest.apart >= 0, forest.apart, NOWHERE)
+    if not len(forest.main.rows):
+        return found
+    leaves = _cuts(forest, usual)
     middle = leaves[USUAL]
-    found = {USUAL: _settle(forest.main, middle[forest.leaf], np.zeros(len(forest.leaf), dtype=np.int64))}
-    for d in (d for d in DETAILS if d < USUAL):
+    labels = _settle(forest.main, middle[forest.leaf], np.zeros(len(forest.leaf), dtype=np.int64))
+    if level < USUAL:
         coarse = np.zeros(int(middle.max()) + 1, dtype=np.int64)
-        coarse[middle] = leaves[d]
-        found[d] = coarse[found[USUAL]]
-    for d in (d for d in DETAILS if d > USUAL):
-        parent = np.zeros(int(leaves[d].max()) + 1, dtype=np.int64)
-        parent[leaves[d]] = leaves[d - 1]
-        found[d] = _settle(forest.main, leaves[d][forest.leaf], found[d - 1], parent)
-    return {d: found[d] for d in DETAILS}
+        coarse[middle] = leaves[level]
+        labels = coarse[labels]
+    for finer in range(USUAL + 1, level + 1):
+        parent = np.zeros(int(leaves[finer].max()) + 1, dtype=np.int64)
+        parent[leaves[finer]] = leaves[finer - 1]
+        labels = _settle(forest.main, leaves[finer][forest.leaf], labels, parent)
+    found[forest.apart == MAIN] = labels + forest.apart.max(initial=NOWHERE) + 1
+    return found
 
 
 def _settle(main: Linked, labels: Ints, within: Ints, parent: Ints | None = None) -> Ints:
@@ -206,8 +204,8 @@ def _nearest_group(rows: Vectors, middles: Floats, parent: Ints, within: Ints, o
 def _usual(forest: _Forest) -> int:
     """The number of groups at which texts are nearest to their own group compared with the next one.
 
-    That is the simplified silhouette (Hruschka 2004), 1 - a / b with the distances to the own and the nearest
-    other middle, averaged. Between log2(n) groups, as fewer tell an analyst nothing, and a multiple of the root of n.
+    That is the mean of the simplified silhouette (Hruschka 2004) with each text left out of its own group's
+    middle, without which ever more groups would look ever better.
     """
     n = len(forest.main.rows)
     if n < 2 * SMALLEST:
@@ -216,13 +214,17 @@ def _usual(forest: _Forest) -> int:
     main = restrict(forest.main, sample)
     scores: dict[int, float] = {}
     for k in _LADDER:
-        if log2(n) <= k <= min(n // SMALLEST, _MOST_GROUPS * sqrt(n)):
-            labels = _cut(forest, k)[forest.leaf[sample]]
-            scores[k] = _silhouette(main, np.unique(labels, return_inverse=True)[1])
-    return max(scores, key=lambda k: (round(scores[k], 9), -k), default=1)
+        if k <= n // SMALLEST:
+            labels = forest.tree.cut(k, forest.mass, SMALLEST)[forest.leaf[sample]]
+            score = _silhouette(main, np.unique(labels, return_inverse=True)[1])
+            if k >= log2(n) or score >= _CLEAR:
+                scores[k] = score
+    best = max(scores.values(), default=0.0)
+    return max((k for k, score in scores.items() if score >= _AS_GOOD * best), default=1)
 
 
 def _silhouette(main: Linked, labels: Ints) -> float:
+    """The simplified silhouette after settling once, each text compared with the middle of the others of its group."""
     groups = int(labels.max()) + 1
     if groups < 2:
         return 0.0
@@ -230,12 +232,14 @@ def _silhouette(main: Linked, labels: Ints) -> float:
     everywhere, open_ = np.zeros(len(rows), dtype=np.int64), np.ones(groups, dtype=bool)
     middles = unit(sums(rows, labels, main.weights))
     labels = _nearest_group(main.rows, middles, np.zeros(groups, dtype=np.int64), everywhere, open_)
-    middles = unit(_padded(sums(rows, labels, main.weights), groups))
-    distance = np.maximum(1.0 - rows @ middles.T, 0.0)
+    total = _padded(sums(rows, labels, main.weights), groups)
+    distance = np.maximum(1.0 - rows @ unit(total).T, 0.0)
     places = np.arange(len(rows))
-    own = distance[places, labels].copy()
     distance[places, labels] = np.inf
-    ratio = 1.0 - own / np.maximum(distance.min(axis=1), 1e-9)
+    others = unit(total[labels] - main.weights[:, None] * rows)
+    own = 1.0 - np.einsum("ij,ij->i", rows, others)
+    other = distance.min(axis=1)
+    ratio = (other - own) / np.maximum(np.maximum(own, other), 1e-9)
     return float((main.weights * ratio).sum() / main.weights.sum())
 
 
@@ -262,7 +266,12 @@ def _describe(data: Linked, labels: Ints) -> tuple[Vectors, Floats, NDArray[np.f
         nothing = np.zeros((0, data.rows.shape[1]), dtype=np.float32)
         return nothing, np.zeros(len(labels)), np.zeros(0, dtype=np.float32)
     middles = unit(sums(data.rows[inside], labels[inside], data.weights[inside]))
-    cosine = np.einsum("ij,ij->i", data.rows.astype(np.float64), middles[np.maximum(labels, 0)])
+    cosine = np.concatenate(
+        [
+            np.einsum("ij,ij->i", data.rows[block].astype(np.float64), middles[np.maximum(labels[block], 0)])
+            for block in blocks(len(labels), 8192)
+        ]
+    )
     strengths = np.where(inside, np.clip(np.round(cosine, 6), 0.0, 1.0), 0.0)
     reach = np.array([np.quantile(cosine[labels == g], 0.1) for g in range(len(middles))], dtype=np.float32)
     return middles.astype(np.float32), strengths, reach
@@ -271,27 +280,31 @@ def _describe(data: Linked, labels: Ints) -> tuple[Vectors, Floats, NDArray[np.f
 def _stability(data: Linked, labels: Ints, level: int, usual: int, pool: ThreadPoolExecutor) -> tuple[float, ...]:
     """How well each group comes back when a fifth of the rows is left out, each fifth once (Hennig 2007)."""
     fold = np.arange(len(labels)) % _FOLDS
+    groups = int(labels.max()) + 1
 
     def again(left_out: int) -> Floats:
         kept = np.flatnonzero(fold != left_out)
         if not len(kept):
-            return np.ones(int(labels.max()) + 1)
+            return np.full(groups, np.nan)
         forest = _forest(restrict(data, kept), _LEAVES // 2)
-        return _overlap(labels[kept], _whole(forest, _levels(forest, usual)[level]), data.counts[kept])
+        return _overlap(labels[kept], _at(forest, usual, level), data.counts[kept], groups)
 
-    return tuple(round(float(v), 4) for v in np.mean(list(pool.map(again, range(_FOLDS))), axis=0))
+    figures = np.stack(list(pool.map(again, range(_FOLDS))))
+    times = (~np.isnan(figures)).sum(axis=0)  # a group of equal texts is left out as a whole, once
+    figures = np.nansum(figures, axis=0) / np.maximum(times, 1)
+    return tuple(round(float(v), 4) for v in np.where(times > 0, figures, 1.0))
 
 
-def _overlap(labels: Ints, others: Ints, counts: Ints) -> Floats:
-    """For each group the best Jaccard index with a group of the other grouping."""
-    k, m = int(labels.max()) + 1, int(others.max(initial=0)) + 1
+def _overlap(labels: Ints, others: Ints, counts: Ints, groups: int) -> Floats:
+    """For each group the best Jaccard index with a group of the other grouping; not a number where none is left."""
+    k, m = groups, int(others.max(initial=0)) + 1
     both = np.zeros((k, m))
     inside = (labels >= 0) & (others >= 0)
     np.add.at(both, (labels[inside], others[inside]), counts[inside])
     own = np.bincount(labels[labels >= 0], weights=counts[labels >= 0], minlength=k)
     other = np.bincount(others[others >= 0], weights=counts[others >= 0], minlength=m)
     found: Floats = (both / np.maximum(own[:, None] + other[None, :] - both, 1.0)).max(axis=1)
-    return found
+    return np.where(own > 0, found, np.nan)
 
 
 def join(vectors: Vectors, centres: Vectors, reach: NDArray[np.float32]) -> tuple[Ints, NDArray[np.float32]]:

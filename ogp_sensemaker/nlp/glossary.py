@@ -19,7 +19,7 @@ class _Word:
     stem: str
     ending: re.Pattern[str]
     whole: str
-    written: str  # "" unless the case of the letters matters
+    written: str  # an abbreviation: with an ending, or of one or two letters, it stands in capitals; otherwise ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ _TOKEN = re.compile(r"[\w\u0300-\u036f\u064b-\u065f\u0670]+")
 # that make nouns and adjectives.
 _TURKIC = re.compile(
     r"(?:l[ae]r|[iu]m[iu]z|[iu]n[iu]z|[iu]m|[iu]n|n[iu]n|s[iu]|[yn]?[aeiu]|[dt][ae]n?|nd[ae]n?|n[ae]n|"
-    r"l[ae]|y?l[ae]|l[iu][kgqy]?|s[iu]z|c[iu]|c[ae]|[dt][iu]r|d[ae]k[iu]|[mn]|[kgqy](?=[aeiu]))*"
+    r"(?<![aeiu])l[ae]|yl[ae]|(?<![aeiu])l[iu][kgqy]?|s[iu]z|c[iu]|c[ae]|[dt][iu]r|d[ae]k[iu]|[mn])*"
 )
 _TURKIC_AFTER = re.compile(rf"[kqgy]?{_TURKIC.pattern}")
 _TURKIC_PLURAL = re.compile(r"(?:[iu]|s[iu])?l[ae]r")
@@ -82,7 +82,7 @@ def _word(written: str, language: str) -> _Word:
     if len(whole) < MIN_STEM:
         return _Word(whole, _NONE, whole, written if written.isupper() else "")
     if written.isupper():
-        return _Word(whole, _TURKIC if language in ("az", "tr") else _LATIN, whole, "")
+        return _Word(whole, _TURKIC if language in ("az", "tr") else _LATIN, whole, written)
     stem = _STEMS.get(language, str)(whole)
     ending = _ENDINGS.get(language, _LATIN)
     return _Word(stem, _TURKIC_AFTER if ending is _TURKIC and stem != whole else ending, whole, "")
@@ -181,13 +181,14 @@ def _together(text: str, taken: Sequence[_Token]) -> bool:
 def _reading(text: str, token: _Token, word: _Word) -> str | None:
     """The reading of a word of the text under which it is this word of a term; None where it is another word."""
     start, end, readings = token
-    if word.written and text[start:end] != word.written:
-        return None
+    capital = not word.written or text[start:end].startswith(word.written)
     for reading in readings:
-        if reading == word.whole:
+        if reading == word.whole and (capital or len(reading) >= MIN_STEM):
             return reading
         rest = len(reading) - len(word.stem)
-        if rest <= MAX_REST and reading.startswith(word.stem) and word.ending.fullmatch(reading, len(word.stem)):
+        if not capital or rest > MAX_REST or not reading.startswith(word.stem):
+            continue
+        if word.ending.fullmatch(reading, len(word.stem)):
             return reading
     return None
 

@@ -6,15 +6,15 @@ of Belkina et al. 2019. Distinct vectors are laid out in the order of their byte
 they came in. Of very many a part is laid out first and the others beside their neighbours, before all settle.
 """
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 from numpy.typing import NDArray
 
-from ogp_sensemaker.nlp import neighbours
-from ogp_sensemaker.nlp.neighbours import Floats, Ints, Vectors
+from ogp_sensemaker.nlp.links import Floats, Ints, Vectors, canonical, link, principal
 
 VERSION = "grid-tsne/1"
 
-_NEIGHBOURS = 15
 _CORE = 12_000  # texts that are laid out from the beginning
 _EARLY, _LATE, _SETTLING = 120, 280, 60  # steps
 _EXAGGERATION = 12.0
@@ -36,13 +36,13 @@ def layout(vectors: Vectors, threads: int = 2) -> NDArray[np.float32]:
         return np.zeros((0, 2), dtype=np.float32)
     import sklearn  # noqa: F401  (its OpenMP must be there before the limit is set)
 
-    rows, inverse = neighbours.canonical(vectors)
-    with threadpool_limits(limits=1):
-        found = _scaled(_lay_out(rows, threads))
+    rows, inverse, counts = canonical(vectors)
+    with threadpool_limits(limits=1), ThreadPoolExecutor(max(1, threads)) as pool:
+        found = _scaled(_lay_out(rows, counts, pool))
     return found[inverse]
 
 
-def place(vectors: Vectors, known: Vectors, places: NDArray[np.float32]) -> NDArray[np.float32]:
+def place(vectors: Vectors, known: Vectors, places: NDArray[np.float32], threads: int = 2) -> NDArray[np.float32]:
     """Places (m, 2) of new vectors (m, d) beside their nearest among those `known` (n, d) at `places` (n, 2).
 
     Each depends on what is known alone, so it does not matter what else is new. Raises ValueError when nothing is.
@@ -51,9 +51,36 @@ def place(vectors: Vectors, known: Vectors, places: NDArray[np.float32]) -> NDAr
 
     if not len(known):
         raise ValueError("new places need known ones")
-    with threadpool_limits(limits=1):
-        near, cosines = neighbours.among(neighbours.unit(vectors), neighbours.unit(known), _BESIDE)
-    return _beside(places.astype(np.float64)[near], cosines.astype(np.float64)).astype(np.float32)
+    with threadpool_limits(limits=1), ThreadPoolExecutor(max(1, threads)) as pool:
+        near, cosines = _among(_directions(vectors), _directions(known), pool)
+    return _beside(places.astype(np.float64)[near], cosines).astype(np.float32)
+
+
+def _directions(vectors: Vectors) -> Vectors:
+    lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+    found: Vectors = (vectors / np.where(lengths > 0, lengths, 1.0)[:, None]).astype(np.float32, copy=False)
+    return found
+
+
+def _among(vectors: Vectors, others: Vectors, pool: ThreadPoolExecutor) -> tuple[Ints, Floats]:
+    """For each of `vectors` the nearest few of `others` (all of length 1) and their cosines, nearest first.
+
+    Ties in the order of `others`.
+    """
+    k = min(_BESIDE, len(others))
+    near = np.zeros((len(vectors), k), dtype=np.int64)
+    cosines = np.zeros((len(vectors), k))
+
+    def search(start: int) -> None:
+        values = vectors[start : start + 128] @ others.T
+        rows = np.arange(len(values))
+        for rank in range(k):  # so few are found faster one by one than by sorting
+            best = values.argmax(axis=1)
+            near[start + rows, rank], cosines[start + rows, rank] = best, values[rows, best]
+            values[rows, best] = -2.0
+
+    list(pool.map(search, range(0, len(vectors), 128)))
+    return near, cosines
 
 
 def _beside(places: Floats, cosines: Floats) -> Floats:
@@ -76,25 +103,34 @@ def _scaled(points: Floats) -> NDArray[np.float32]:
     return np.clip((points - middle) / (half or 1.0), -1.2, 1.2).astype(np.float32)
 
 
-def _lay_out(rows: Vectors, threads: int) -> Floats:
+def _lay_out(rows: Vectors, counts: Ints, pool: ThreadPoolExecutor) -> Floats:
     n = len(rows)
     if n <= 3:
         return np.stack([np.arange(n) - (n - 1) / 2, np.zeros(n)], axis=1)
-    near = neighbours.nearest(rows, min(_NEIGHBOURS, n - 1), threads)
+    near = link(rows, counts, pool).near
     if n <= 2 * _CORE:
-        start = neighbours.principal(rows, 2)
+        start = _upright(principal(rows, np.ones(n)))
         points = _settle(start / (start[:, 0].std() or 1.0) * 1e-4, near, _EARLY, _EXAGGERATION)
         return _settle(points, near, _LATE, 1.0)
     core = np.unique(np.linspace(0, n - 1, _CORE).astype(np.int64))
     others = np.setdiff1d(np.arange(n), core, assume_unique=True)
     points = np.zeros((n, 2))
-    points[core] = _lay_out(rows[core], threads)
-    closest, cosines = neighbours.among(rows[others], rows[core], _BESIDE)
+    points[core] = _lay_out(rows[core], counts[core], pool)
+    closest, cosines = _among(rows[others], rows[core], pool)
+    points[others] = _beside(points[core][closest], cosines)
     # Room in proportion to the number, and a little of each one's own so that none lie upon another.
-    points[others] = _beside(points[core][closest], cosines.astype(np.float64))
     points *= (n / _CORE) ** 0.5
     points += np.random.default_rng(0).normal(scale=0.1, size=points.shape)
     return _settle(points, near, _SETTLING, 1.0)
+
+
+def _upright(components: Floats) -> Floats:
+    """The first two components, each turned so that its farthest point is on the positive side."""
+    first = np.zeros((len(components), 2))
+    first[:, : min(2, components.shape[1])] = components[:, :2]
+    farthest = np.abs(first).argmax(axis=0)
+    found: Floats = first * np.where(first[farthest, [0, 1]] < 0, -1.0, 1.0)
+    return found
 
 
 def _settle(points: Floats, near: Ints, steps: int, exaggeration: float) -> Floats:
@@ -158,7 +194,8 @@ def _repulsion(points: Floats) -> Floats:
     total = gather(ones * transformed[0]).sum() - n
     mass = gather(ones * transformed[1])
     pushed = [points[:, a] * mass - gather(spread(points[:, a]) * transformed[1]) for a in range(2)]
-    return np.stack(pushed, axis=1) / max(total, 1e-9)
+    found: Floats = np.stack(pushed, axis=1) / max(float(total), 1e-9)
+    return found
 
 
 def _interpolation(scaled: Floats, intervals: int) -> tuple[Ints, Floats]:

@@ -19,6 +19,7 @@ SMALLEST = 3  # texts in a group
 NEIGHBOURS = 10
 _ROUNDS = 4  # of drawing together
 _DIMENSIONS = 50
+_LEAST_ISLAND = 1 / 10_000  # of all texts: among 100,000, groups of ten
 _ALIKE = 0.95  # cosine from which texts share the weight of one
 _LINK = 0.45  # cosine below which no link counts, unless too many would be left without any
 _WEAKEST_LINK = 0.2
@@ -168,6 +169,7 @@ def apart(data: Linked) -> Ints:
     found[lonely & ~sent] = NOWHERE
     largest = max(SMALLEST * 4, int(_ISLAND * len(data.rows)))
     small = (np.bincount(component, weights=~sent)[component] <= largest) & ~sent & ~lonely
+    small &= np.bincount(component, weights=data.counts)[component] >= texts * _LEAST_ISLAND
     if not (~small & ~sent & ~lonely).any():  # there is no main mass to stand apart from
         small[:] = False
     names = np.where(sent, data.alike + len(data.rows), component)
@@ -203,11 +205,13 @@ def _company(data: Linked, texts: int) -> tuple[Ints, NDArray[np.bool_]]:
 
 def principal(rows: Vectors, weights: Floats) -> Floats:
     """The rows on their first principal components, centred."""
-    table = rows.astype(np.float64)
-    table -= (weights @ table) / weights.sum()
-    _, directions = np.linalg.eigh((table * weights[:, None]).T @ table)
-    found: Floats = table @ directions[:, ::-1][:, :_DIMENSIONS]
-    return found
+    middle = sums(rows, np.zeros(len(rows), dtype=np.int64), weights)[0] / weights.sum()
+    spread = np.zeros((rows.shape[1], rows.shape[1]))
+    for block in blocks(len(rows), 4096):  # a copy in double precision of all would be large
+        table = rows[block] - middle
+        spread += (table * weights[block, None]).T @ table
+    directions = np.linalg.eigh(spread)[1][:, ::-1][:, :_DIMENSIONS]
+    return np.vstack([(rows[block] - middle) @ directions for block in blocks(len(rows), 4096)])
 
 
 def unit(table: Floats) -> Floats:
@@ -243,12 +247,15 @@ def cells(points: Floats, weights: Floats, k: int) -> tuple[Floats, Ints]:
 
 
 def sums(points: Any, labels: Ints, weights: Floats) -> Floats:
-    """The weighted sum of the points of each label."""
+    """The weighted sum of the points of each label, in double precision."""
     from scipy.sparse import csr_array
 
-    n, k = len(points), int(labels.max()) + 1
-    table = csr_array((weights, (labels, np.arange(n))), shape=(k, n)) @ points.astype(np.float64)
-    found: Floats = np.asarray(table)
+    k = int(labels.max()) + 1
+    found: Floats = np.zeros((k, points.shape[1]))
+    for block in blocks(len(points), 8192):
+        part = points[block].astype(np.float64)
+        share = csr_array((weights[block], (labels[block], np.arange(len(part)))), shape=(k, len(part)))
+        found += share @ part
     return found
 
 

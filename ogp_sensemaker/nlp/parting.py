@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ogp_sensemaker.nlp import neighbours
-from ogp_sensemaker.nlp.neighbours import Ints, Vectors
+from ogp_sensemaker.nlp.links import Ints, Vectors, canonical, unit
 
 _USUAL = 0.1  # the share of a group that lies beyond its reach
 
@@ -22,16 +21,15 @@ def split(vectors: Vectors, parts: int) -> Ints:
         return np.zeros(0, dtype=np.int64)
     from sklearn.cluster import KMeans
 
-    rows, inverse = neighbours.canonical(vectors)
-    counts = np.bincount(inverse)
+    rows, inverse, counts = canonical(vectors)
     parts = max(1, min(parts, len(rows)))
     with threadpool_limits(limits=1):
         start = rows[_far_apart(rows, counts, parts)]
-        labels = KMeans(parts, init=start, n_init=1, algorithm="lloyd").fit_predict(rows, sample_weight=counts)
+        labels = KMeans(parts, init=start, n_init=1, random_state=0).fit_predict(rows, sample_weight=counts)
     sizes = np.bincount(labels, weights=counts, minlength=parts)
     first = [int(np.flatnonzero(labels == part)[0]) if sizes[part] else len(rows) for part in range(parts)]
     rank = np.empty(parts, dtype=np.int64)
-    rank[np.lexsort((first, -sizes))] = np.arange(parts)
+    rank[np.lexsort((np.array(first), -sizes))] = np.arange(parts)
     found: Ints = rank[labels][inverse]
     return found
 
@@ -54,7 +52,7 @@ def middles(vectors: Vectors, groups: Sequence[Sequence[int]]) -> tuple[Vectors,
     for number, members in enumerate(groups):
         if not len(members):
             continue
-        own = neighbours.unit(vectors[np.sort(np.asarray(members))]).astype(np.float64)
-        centres[number] = neighbours.unit(own.sum(axis=0, keepdims=True).astype(np.float32))[0]
+        own = unit(vectors[np.sort(np.asarray(members))].astype(np.float64))
+        centres[number] = unit(own.sum(axis=0, keepdims=True))[0]
         reach[number] = np.quantile(own @ centres[number].astype(np.float64), _USUAL)
     return centres, reach

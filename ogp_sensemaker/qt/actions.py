@@ -93,8 +93,15 @@ class TypingGuard(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+        if isinstance(app, QApplication):
+            # On the box that has the keyboard alone: a filter on everything would be asked about every repaint.
+            app.focusChanged.connect(self._follow)
+
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        if before is not None:
+            before.removeEventFilter(self)
+        if now is not None and takes_text(now):
+            now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and takes_text(watched):

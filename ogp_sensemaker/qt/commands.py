@@ -24,6 +24,14 @@ class Commands(QObject):
         self._window = window
         self.codebook_wanted = True
 
+    def _here(self, name: str, *given: object) -> bool:
+        """Let the place on the screen do it, if it can."""
+        does = getattr(self._window.stack.currentWidget(), name, None)
+        if does is None:
+            return False
+        does(*given)
+        return True
+
     def update(self) -> None:
         """Switch off what cannot be done now."""
         window = self._window
@@ -177,10 +185,7 @@ class Commands(QObject):
         self._window.decisions.concern()
 
     def accept(self) -> None:
-        enter = getattr(self._window.stack.currentWidget(), "enter", None)
-        if enter is not None:
-            enter()
-        else:
+        if not self._here("enter"):
             self._window.decisions.accept()
 
     def accept_next(self) -> None:
@@ -191,20 +196,16 @@ class Commands(QObject):
         self._window.decisions.reject()
 
     def approve(self) -> None:
-        self._window.detail.approve()
+        if not self._here("approve"):
+            self._window.detail.approve()
 
     # Read ------------------------------------------------------------------------------------------
 
-    def _step(self, by: int) -> None:
-        step = getattr(self._window.stack.currentWidget(), "step", None)
-        if step is not None:
-            step(by)
-
     def next(self) -> None:
-        self._step(1)
+        self._here("step", 1)
 
     def previous(self) -> None:
-        self._step(-1)
+        self._here("step", -1)
 
     def next_uncoded(self) -> None:
         self._window.go("comments")
@@ -214,7 +215,8 @@ class Commands(QObject):
         self._window.detail.context.switch()
 
     def memo(self) -> None:
-        self._window.detail.memo.setFocus()
+        if not self._here("edit"):
+            self._window.detail.memo.setFocus()
 
     # Machines --------------------------------------------------------------------------------------
 

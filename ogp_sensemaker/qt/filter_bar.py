@@ -122,6 +122,7 @@ class FilterBar(QWidget):
         if where != SegmentFilter():
             clear = button(self.tr("Clear all"), lambda: self._session.show(SegmentFilter()), style="link")
             self._flow.addWidget(clear)
+            clear.show()
 
     def _chip(self, words: str, on: bool, where: SegmentFilter, tip: str) -> None:
         words = words if len(words) < 60 else f"{words[:56]} …"
@@ -135,6 +136,7 @@ class FilterBar(QWidget):
         chip.setProperty("on", on)
         chip.setAccessibleName(words.removesuffix("  ×"))
         self._flow.addWidget(chip)
+        chip.show()
 
     # The menu --------------------------------------------------------------------------------------
 

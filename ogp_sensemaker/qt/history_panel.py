@@ -64,7 +64,7 @@ class HistoryPanel(QWidget):
         layout.addWidget(self.table.framed(), 1)
         layout.addWidget(self._story)
         layout.addLayout(buttons)
-        self.table.on_keys({Qt.Key.Key_Delete: self.revert, Qt.Key.Key_Return: self._show_comments})
+        self.table.on_keys({Qt.Key.Key_Delete: self.revert})
         session.changed.connect(self._on_changed)
 
     # What is shown ---------------------------------------------------------------------------------
@@ -179,6 +179,10 @@ class HistoryPanel(QWidget):
             touched = rows.of_action(self._session.project, entry.action_id)
             if touched:
                 self._session.show_comments(SegmentFilter(ids=tuple(touched)))
+
+    def enter(self) -> None:
+        """List the comments of the chosen action."""
+        self._show_comments()
 
     def step(self, by: int) -> None:
         """To the next or an earlier line."""

@@ -31,6 +31,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.settings = settings
+        self._wear(settings)  # before anything is measured by its font
         self.setObjectName("main")
         self.setWindowTitle("OGP Sensemaker")
         self.setAcceptDrops(True)
@@ -160,11 +161,9 @@ class MainWindow(QMainWindow):
 
     def dress(self, settings: Settings) -> None:
         """Take the look of the settings and of the system."""
-        app = QApplication.instance()
-        if not isinstance(app, QApplication):
-            return
         self.settings = settings
-        theme.apply(app, settings)
+        self._wear(settings)
+        self._take_sides()
         self.rail.restyle()
         for found in self.findChildren(QPushButton):
             if name := found.property("icon_name"):
@@ -173,6 +172,20 @@ class MainWindow(QMainWindow):
         self.detail.dress(settings)
         self.session.codebook_changed.emit()
         self.session.filter_changed.emit()
+
+    def _take_sides(self) -> None:
+        """The rail and the codebook stand where reading begins; Qt does not move them by itself."""
+        mirrored = QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        bar = Qt.ToolBarArea.RightToolBarArea if mirrored else Qt.ToolBarArea.LeftToolBarArea
+        if self.toolBarArea(self.rail) is not bar:
+            side = Qt.DockWidgetArea.RightDockWidgetArea if mirrored else Qt.DockWidgetArea.LeftDockWidgetArea
+            self.addToolBar(bar, self.rail)
+            self.addDockWidget(side, self.dock)
+
+    def _wear(self, settings: Settings) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, settings)
 
     def prefer(self, settings: Settings) -> None:
         """Keep other preferences and show them at once."""

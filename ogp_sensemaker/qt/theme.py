@@ -149,10 +149,14 @@ def apply(app: QApplication, settings: Settings) -> Theme:
         wanted = "dark" if app.styleHints().colorScheme() is Qt.ColorScheme.Dark else "light"
     _current = DARK if wanted == "dark" else LIGHT
     _system_font()  # before it is replaced
-    app.setStyle("Fusion")
-    app.setFont(font(settings))
-    app.setPalette(_palette(_current))
-    app.setStyleSheet(style_sheet(_current, unit()))
+    wanted_font = font(settings)
+    if app.font() != wanted_font:
+        app.setFont(wanted_font)
+    sheet = style_sheet(_current, unit())
+    if app.styleSheet() != sheet:  # setting it again would dress every widget again
+        app.setStyle("Fusion")
+        app.setPalette(_palette(_current))
+        app.setStyleSheet(sheet)
     rtl = settings.direction == "rtl" or (
         settings.direction == "auto" and settings.language in {"ar", "fa", "he", "ur"}
     )

@@ -32,7 +32,6 @@ class TranslationView(QWidget):
         self.table.setAccessibleName(self.tr("Translations"))
         self.table.setColumnWidth(2, 260)
         self.table.itemSelectionChanged.connect(self._on_row)
-        self.table.on_keys({Qt.Key.Key_E: self.edit, Qt.Key.Key_A: self.approve})
         self.box = QPlainTextEdit()
         self.box.setAccessibleName(self.tr("English of the chosen comment"))
         self.box.setTabChangesFocus(True)
@@ -151,7 +150,7 @@ class TranslationView(QWidget):
         """Keep what the box says."""
         segment_id = self.table.current_key()
         if segment_id is not None:
-            self._session.jobs.run(translating.write, segment_id, self.box.toPlainText())
+            self._session.jobs.run(translating.edit, segment_id, self.box.toPlainText())
             self.table.setFocus()
 
     def step(self, by: int) -> None:

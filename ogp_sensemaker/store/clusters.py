@@ -8,6 +8,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain, zip_longest
+from typing import Any
 
 from ogp_sensemaker.domain.cluster import ChangeKind, Cluster, Membership, Run, RunChange
 from ogp_sensemaker.errors import NotFound
@@ -16,15 +17,15 @@ from ogp_sensemaker.store.project import Project
 WORDS, QUOTATIONS = 8, 3  # that a cluster shows
 
 _LAST = "(SELECT max(id) FROM run)"
-_ROOT = "coalesce((SELECT g.into_lineage FROM regrouping g WHERE g.lineage = {0}), {0})"
+ROOT = "coalesce((SELECT g.into_lineage FROM regrouping g WHERE g.lineage = {0}), {0})"
 # Segment, cluster, strength and whether a person put it there, of every segment in a cluster: a pin before a run.
 GROUPED = f"""(
-SELECT m.segment_id AS segment_id, {_ROOT.format("c.lineage")} AS cluster_id, m.strength AS strength, 0 AS pinned
+SELECT m.segment_id AS segment_id, {ROOT.format("c.lineage")} AS cluster_id, m.strength AS strength, 0 AS pinned
 FROM membership m JOIN cluster c ON c.id = m.cluster_id JOIN segment v ON v.id = m.segment_id
 WHERE c.run_id = {_LAST} AND v.superseded = ''
 AND NOT EXISTS (SELECT 1 FROM pin p WHERE p.segment_id = m.segment_id)
 UNION ALL
-SELECT p.segment_id, {_ROOT.format("p.lineage")}, 1.0, 1
+SELECT p.segment_id, {ROOT.format("p.lineage")}, 1.0, 1
 FROM pin p JOIN segment v ON v.id = p.segment_id WHERE p.lineage IS NOT NULL AND v.superseded = ''
 )"""
 # The row of a lineage that the newest run made.
@@ -136,7 +137,7 @@ def get(project: Project, cluster_id: int) -> Cluster:
 
 def root(project: Project, cluster_id: int) -> int:
     """The cluster that this one was merged into, or itself."""
-    return int(project.connection.execute(f"SELECT {_ROOT.format('?1')}", (cluster_id,)).fetchone()[0])
+    return int(project.connection.execute(f"SELECT {ROOT.format('?1')}", (cluster_id,)).fetchone()[0])
 
 
 def numbered(project: Project, number: int) -> Cluster:
@@ -183,7 +184,7 @@ def _known(project: Project) -> dict[int, Cluster]:
     return found
 
 
-def _in_turn(lists: Sequence[str], most: int) -> list[object]:
+def _in_turn(lists: Sequence[str], most: int) -> list[Any]:
     """The first of each JSON list, then the second of each, and so on; each item once."""
     items = chain.from_iterable(zip_longest(*map(json.loads, lists)))
     return [item for item in dict.fromkeys(items) if item is not None][:most]

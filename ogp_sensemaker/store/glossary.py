@@ -31,7 +31,5 @@ def remove(project: Project, language: str, term: str) -> bool:
 
 def terms(project: Project) -> list[Term]:
     """The project's own terms, by language and in the order in which they were added."""
-    rows = project.connection.execute(
-        "SELECT language, term, english, name, note FROM glossary ORDER BY language, id"
-    )
+    rows = project.connection.execute("SELECT language, term, english, name, note FROM glossary ORDER BY language, id")
     return [Term(language, term, english, bool(name), note) for language, term, english, name, note in rows]

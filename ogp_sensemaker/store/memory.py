@@ -47,11 +47,12 @@ def remembered(project: Project, texts: Iterable[tuple[int, str]]) -> list[tuple
     return [(id_, hit[0], hit[2]) for id_, hit in found if hit is not None]
 
 
-def units(project: Project, language: str | None = None) -> list[Unit]:
-    """The memory in the order in which it grew, of one language or (None) of all."""
+def units(project: Project, language: str | None = None) -> dict[str, Unit]:
+    """The memory by the folded words of the original, as it grew; of one language (and those unknown) or of all."""
     rows = project.connection.execute(
-        "SELECT m.original, m.english, m.language, c.name, m.created FROM memory m JOIN coder c ON c.id = m.coder_id "
+        "SELECT m.words, m.original, m.english, m.language, c.name, m.created "
+        "FROM memory m JOIN coder c ON c.id = m.coder_id "
         "WHERE :language IS NULL OR m.language IN (:language, '') ORDER BY m.id",
         {"language": language},
     )
-    return [Unit(*row) for row in rows]
+    return {words: Unit(*row) for words, *row in rows}

@@ -39,7 +39,8 @@ def missing(project: Project, version: str) -> list[int]:
 def save(project: Project, found: Iterable[tuple[int, float, float]], version: str) -> None:
     """Write places (segment, x, y), in place of earlier ones of the same segments."""
     project.connection.executemany(
-        "INSERT INTO place SELECT v.segment_id, ?2, ?3, ?4 || ' on ' || v.version FROM vector v WHERE v.segment_id = ?1 "
+        "INSERT INTO place SELECT v.segment_id, ?2, ?3, ?4 || ' on ' || v.version FROM vector v "
+        "WHERE v.segment_id = ?1 "
         "ON CONFLICT DO UPDATE SET x = excluded.x, y = excluded.y, version = excluded.version",
         [(segment_id, x, y, version) for segment_id, x, y in found],
     )

@@ -8,6 +8,7 @@ from ogp_sensemaker.domain.coding import Coding, Memo
 from ogp_sensemaker.domain.filter import SegmentFilter
 from ogp_sensemaker.domain.source import Segment
 from ogp_sensemaker.store import codings, segments
+from ogp_sensemaker.store.clusters import GROUPED, NEWEST
 from ogp_sensemaker.store.project import Project
 
 
@@ -34,9 +35,11 @@ AND NOT EXISTS (SELECT 1 FROM coding x WHERE x.segment_id = g.segment_id AND x.c
 AND NOT EXISTS (SELECT 1 FROM rejection r WHERE r.segment_id = g.segment_id AND r.code_id = g.code_id)
 ORDER BY g.segment_id, g.confidence DESC, g.code_id
 """
-_CLUSTER = """
-SELECT m.segment_id, c.id, c.number, c.words FROM membership m JOIN cluster c ON c.id = m.cluster_id
-WHERE m.segment_id IN (SELECT value FROM json_each(?)) AND c.run_id = (SELECT max(id) FROM run)
+_CLUSTER = f"""
+SELECT y.segment_id, y.cluster_id, c.number, iif(g.name IS NULL, c.words, json_array(g.name))
+FROM {GROUPED} y JOIN cluster c ON c.id = {NEWEST.format("y.cluster_id")}
+LEFT JOIN regrouping g ON g.lineage = y.cluster_id AND g.name <> ''
+WHERE y.segment_id IN (SELECT value FROM json_each(?))
 """
 _ATTRIBUTES = """
 SELECT case_id, name, value FROM attribute WHERE case_id IN (SELECT value FROM json_each(?)) ORDER BY case_id, name
@@ -138,12 +141,12 @@ def of_action(project: Project, action_id: int) -> list[int]:
 def cluster_codes(project: Project, cluster_id: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """How the segments of a cluster are coded, and what is suggested for them: (code, segments), most first."""
     coded = project.connection.execute(
-        "SELECT x.code_id, count(DISTINCT x.segment_id) FROM membership m JOIN coding x ON x.segment_id = m.segment_id "
+        f"SELECT x.code_id, count(DISTINCT x.segment_id) FROM {GROUPED} m JOIN coding x ON x.segment_id = m.segment_id "
         "WHERE m.cluster_id = ? GROUP BY 1 ORDER BY 2 DESC, 1",
         (cluster_id,),
     ).fetchall()
     suggested = project.connection.execute(
-        "SELECT g.code_id, count(*) FROM membership m JOIN suggestion g ON g.segment_id = m.segment_id "
+        f"SELECT g.code_id, count(*) FROM {GROUPED} m JOIN suggestion g ON g.segment_id = m.segment_id "
         "WHERE m.cluster_id = ? AND g.confidence = (SELECT max(confidence) FROM suggestion h "
         "WHERE h.segment_id = g.segment_id) GROUP BY 1 ORDER BY 2 DESC, 1",
         (cluster_id,),

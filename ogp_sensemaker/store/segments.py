@@ -8,6 +8,7 @@ from ogp_sensemaker.domain.filter import SegmentFilter, Sort
 from ogp_sensemaker.domain.folding import search_words
 from ogp_sensemaker.domain.source import Segment, SegmentKind
 from ogp_sensemaker.errors import NotFound
+from ogp_sensemaker.store.clusters import GROUPED, NEWEST, ROOT
 from ogp_sensemaker.store.project import Project
 
 _COLUMNS = """
@@ -45,8 +46,8 @@ _ORDER = {
     ),
     Sort.STANCE: "(SELECT min(x.stance) FROM coding x WHERE x.segment_id = s.id) {d}",
     Sort.CLUSTER: (
-        "(SELECT c.number FROM membership m JOIN cluster c ON c.id = m.cluster_id "
-        "WHERE m.segment_id = s.id AND c.run_id = (SELECT max(id) FROM run)) {d} NULLS LAST"
+        f"(SELECT c.number FROM {GROUPED} y JOIN cluster c ON c.id = {NEWEST.format('y.cluster_id')} "
+        "WHERE y.segment_id = s.id) {d} NULLS LAST"
     ),
     Sort.CONFIDENCE: "(SELECT max(confidence) FROM suggestion g WHERE g.segment_id = s.id) {d} NULLS LAST",
     Sort.OCCURRED: "s.occurred {d}",
@@ -143,10 +144,6 @@ _UNDECIDED = (
     "NOT EXISTS (SELECT 1 FROM coding x WHERE x.segment_id = g.segment_id AND x.code_id = g.code_id) AND "
     "NOT EXISTS (SELECT 1 FROM rejection r WHERE r.segment_id = g.segment_id AND r.code_id = g.code_id)"
 )
-_LAST_RUN = (
-    "SELECT m.segment_id FROM membership m JOIN cluster c ON c.id = m.cluster_id "
-    "WHERE c.run_id = (SELECT max(id) FROM run)"
-)
 # Fields that list values: the clause takes them as one JSON list.
 _LISTS = {
     "codes": f"s.id IN ({_BELOW})",
@@ -165,7 +162,7 @@ _LISTS = {
 # Fields that are yes, no or either: the clause for yes; no is its negation.
 _FLAGS = {
     "coded": "EXISTS (SELECT 1 FROM coding x WHERE x.segment_id = s.id)",
-    "unclustered": f"s.id NOT IN ({_LAST_RUN})",
+    "unclustered": f"s.id NOT IN (SELECT segment_id FROM {GROUPED})",
     "contested": (
         "s.id IN (SELECT x.segment_id FROM coding x JOIN contested y ON y.code_id = x.code_id "
         "WHERE y.state = 'contested')"
@@ -199,7 +196,8 @@ def _clauses(where: SegmentFilter) -> tuple[list[str], list[object]]:
     for name, value in where.attributes:
         add("s.case_id IN (SELECT case_id FROM attribute WHERE name = ? AND value = ?)", name, value)
     if where.cluster is not None:
-        add("s.id IN (SELECT segment_id FROM membership WHERE cluster_id = ?)", where.cluster)
+        root = ROOT.format("?")
+        add(f"s.id IN (SELECT segment_id FROM {GROUPED} WHERE cluster_id = {root})", where.cluster, where.cluster)
     if where.confidence is not None:
         add(
             "s.id IN (SELECT segment_id FROM suggestion GROUP BY segment_id HAVING max(confidence) BETWEEN ? AND ?)",

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ogp_sensemaker.domain.folding import fold, search_words
 from ogp_sensemaker.store.project import Project
 
 
@@ -51,17 +52,23 @@ _LANGUAGE = "coalesce(nullif(s.declared_language, ''), l.language, '')"
 def save_human(
     project: Project, found: Iterable[tuple[int, str]], coder_id: int | None = None, state: str = "approved"
 ) -> int:
-    """Human translations (segment, English), in place of earlier ones; how many are new or changed."""
+    """Human translations (segment, English), in place of earlier ones; how many are new or changed.
+
+    By `coder_id`, as a file or memory names them, or by whoever is at work, who then is their approver too.
+    """
     before = project.connection.total_changes
     coder, now = coder_id or project.coder_id, project.now()
+    approver = project.coder_id if coder_id is None and state == "approved" else None
     done = 0
     for segment_id, english in found:
         cursor = project.connection.execute(
-            "INSERT INTO translation (segment_id, english, state, coder_id, created) VALUES (?, ?, ?, ?, ?) "
+            "INSERT INTO translation (segment_id, english, state, coder_id, created, approver_id, approved) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (segment_id) DO UPDATE SET english = excluded.english, state = excluded.state, "
-            "coder_id = excluded.coder_id, created = excluded.created, approver_id = NULL, approved = '' "
+            "coder_id = excluded.coder_id, created = excluded.created, approver_id = excluded.approver_id, "
+            "approved = excluded.approved "
             "WHERE english <> excluded.english OR state <> excluded.state",
-            (segment_id, english, state, coder, now),
+            (segment_id, english, state, coder, now, approver, now if approver else ""),
         )
         done += cursor.rowcount
     return done if project.connection.total_changes > before else 0
@@ -108,13 +115,32 @@ def human(project: Project, wanted: Iterable[int]) -> dict[int, HumanTranslation
     return {row[0]: HumanTranslation(*row) for row in rows}
 
 
-def originals(project: Project) -> list[Original]:
-    """Every segment that is in no English, in the order of import."""
+def originals(project: Project, holding: Iterable[str]) -> list[Original]:
+    """Segments that are not in English and hold the words of one of these texts in a row, in the order of import."""
+    wanted: set[int] = set()
+    for text in dict.fromkeys(holding):
+        phrase = 'original : "' + fold(text).replace('"', " ") + '"'
+        if search_words(text):
+            wanted.update(id_ for (id_,) in project.connection.execute(_PHRASE, (phrase,)))
+    return _originals(project, wanted)
+
+
+_PHRASE = "SELECT rowid FROM words WHERE words MATCH ?"
+
+
+def unlike_the_model(project: Project) -> list[Original]:
+    """Segments in whose machine translation remembered sentences stand."""
+    rows = project.connection.execute("SELECT segment_id FROM machine_translation WHERE own <> ''")
+    return _originals(project, {id_ for (id_,) in rows})
+
+
+def _originals(project: Project, wanted: Iterable[int]) -> list[Original]:
     rows = project.connection.execute(
         f"SELECT s.id, s.text, {_LANGUAGE} AS language, e.english, e.state, e.flags FROM segment s "
         "JOIN english e ON e.segment_id = s.id LEFT JOIN language l ON l.segment_id = s.id "
-        "WHERE s.superseded = '' AND (language <> 'en' OR e.state IN ('edited', 'approved')) "
-        "ORDER BY s.source_id, s.position, s.id"
+        "WHERE s.id IN (SELECT value FROM json_each(?)) AND s.superseded = '' "
+        f"AND ({_LANGUAGE} <> 'en' OR e.state IN ('edited', 'approved')) ORDER BY s.source_id, s.position, s.id",
+        (json.dumps(sorted(wanted)),),
     )
     return [Original(*row) for row in rows]
 
@@ -137,7 +163,7 @@ def state_counts(project: Project) -> dict[str, dict[str, int]]:
     rows = project.connection.execute(
         f"SELECT {_LANGUAGE} AS language, e.state, sum(e.state = 'machine' AND e.flags <> ''), count(*) "
         "FROM segment s JOIN english e ON e.segment_id = s.id LEFT JOIN language l ON l.segment_id = s.id "
-        "WHERE s.superseded = '' AND language NOT IN ('en', 'und', '') GROUP BY 1, 2 ORDER BY 1, 2"
+        f"WHERE s.superseded = '' AND {_LANGUAGE} NOT IN ('en', 'und', '') GROUP BY 1, 2 ORDER BY 1, 2"
     )
     found: dict[str, dict[str, int]] = {}
     for language, state, flagged, number in rows:

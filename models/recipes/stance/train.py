@@ -139,6 +139,12 @@ def negated(target: str) -> str | None:
     return None
 
 
+def titled(target: str, rng: random.Random) -> str:
+    """Now and then "We should close the camp" as a proposal would have it: "Close the camp"."""
+    found = re.match(r"We should (?!not|never)(\w)(.*)", target)
+    return found[1].upper() + found[2] if found and rng.random() < 0.25 else target
+
+
 def lower_first(text: str) -> str:
     text = text.strip().rstrip(".!")
     return text[:1].lower() + text[1:] if text[:2] != "I " and not text[:2].isupper() else text
@@ -152,13 +158,17 @@ def joined(a: str, b: str, rng: random.Random) -> str:
 
 
 def epoch_pairs(base: list[Pair], key_points: list[Pair], notes: list[Pair], seed: int) -> list[Pair]:
-    """What one epoch sees: every pair, notes thrice, and fresh draws of negated targets, mixed and neutral texts."""
+    """What one epoch sees: every pair, notes four times, and new draws of negated targets, mixed and neutral texts."""
     rng = random.Random(seed)
     sides: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     for p in base:
         sides[p.target][p.label].append(p.text)
     targets = sorted(sides)
-    pairs = list(base) + rng.sample(key_points, k=min(len(key_points), len(base) // 8)) + notes * 3
+    pairs = (
+        [Pair(titled(p.target, rng), p.text, p.label) for p in base]
+        + rng.sample(key_points, k=min(len(key_points), len(base) // 8))
+        + notes * 4
+    )
     for p in rng.sample(base, k=len(base) // 10):
         if (other := negated(p.target)) is not None:
             pairs.append(Pair(other, p.text, 1 - p.label))

@@ -1,0 +1,187 @@
+"""Pictures of every screen on the sample project, for the manual."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication
+
+from ogp_sensemaker import paths
+from ogp_sensemaker.app import codebook, coding, models
+from ogp_sensemaker.domain.coding import Stance
+from ogp_sensemaker.domain.filter import SegmentFilter
+from ogp_sensemaker.qt.app import application
+from ogp_sensemaker.qt.main_window import MainWindow, remember
+from ogp_sensemaker.qt.start_view import make, prepare_sample
+from ogp_sensemaker.settings import Settings
+from ogp_sensemaker.store import codings, segments
+from ogp_sensemaker.store.codings import Span
+from ogp_sensemaker.store.project import DEFAULT_LANGUAGES, Project, open_for_writing
+
+SIZE = (1440, 900)
+LOOKS = {
+    "light": Settings(name="Leyla", theme="light"),
+    "dark": Settings(name="Leyla", theme="dark"),
+    "rtl": Settings(name="Leyla", theme="light", direction="rtl"),
+}
+
+
+def render(target: Path, project: Path | None = None) -> Iterator[Path]:
+    """Write the pictures into `target`, looks one after the other; yields each as it is written.
+
+    `project` is a project of the sample that has been through the machines already; without it one is made.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    application(["screens"])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "Strategy consultation.ogps"
+        if project is not None:
+            shutil.copy(project, path)
+        else:
+            with make(path, "Leyla", DEFAULT_LANGUAGES, codebook.read()) as made:
+                for _ in prepare_sample(made, paths.sample_dir()):
+                    pass
+        with open_for_writing(path, "Leyla") as opened:
+            decide(opened)
+        for look, settings in LOOKS.items():
+            yield from _look(target, look, settings, path)
+
+
+def decide(project: Project) -> None:
+    """Some decisions, so that the pictures show a project at work."""
+    found = segments.search(project, "grants", 12)
+    local = codebook_id(project, "7")
+    coding.code_segments(project, found[:9], local)
+    coding.code_segments(project, found[:5], local, stance=Stance.SUPPORT)
+    coding.code_segments(project, found[5:7], local, stance=Stance.OPPOSE, concern=True)
+    words = segments.get(project, found[0]).text
+    half = words.find(" ", len(words) // 2)
+    coding.code_segments(project, found[:1], codebook_id(project, "3"), span=Span(0, half, "original"))
+    later = Span(max(0, half - 18), len(words), "original")
+    coding.code_segments(project, found[:1], codebook_id(project, "5"), span=later)
+    coding.write_memo(project, "Ask which groups they mean: registered ones only?", segment_id=found[0])
+    top = sorted(coding.undecided(project).items(), key=lambda item: -item[1][0][1])[:40]
+    coding.accept_suggestions(project, [(segment, listed[0][0]) for segment, listed in top])
+
+
+def codebook_id(project: Project, number: str) -> int:
+    """The direction of a number."""
+    from ogp_sensemaker.store.codebook import codes
+
+    return next(id_ for id_, code in codes(project).items() if code.number == number)
+
+
+def wait(window: MainWindow, milliseconds: int = 150) -> None:
+    """Let the window come to rest."""
+    loop = QEventLoop()
+    window.jobs.warm(lambda: None, lambda _: QTimer.singleShot(milliseconds, loop.quit))
+    loop.exec()
+    if window.jobs.busy:
+        wait(window, milliseconds)
+
+
+def _look(target: Path, look: str, settings: Settings, path: Path) -> Iterator[Path]:
+    remember(path)
+    window = MainWindow(settings)
+    window.resize(*SIZE)
+    window.show()
+    window.jobs.warm(models.states, window.places.preferences.show_models)
+    wait(window)
+    scenes: dict[str, Callable[[], object]] = {
+        "start": lambda: window.go("start"),
+        "comments": lambda: _open(window, path),
+        "reading": lambda: _reading(window),
+        "arabic": lambda: _arabic(window),
+        "many": lambda: _many(window),
+        "find-code": lambda: _find(window),
+        "codebook": lambda: _codebook(window),
+        "translations": lambda: _at(window, "translations"),
+        "clusters": lambda: _at(window, "clusters"),
+        "contested": lambda: _at(window, "contested"),
+        "findings": lambda: _findings(window, 0),
+        "poll": lambda: _findings(window, -1),
+        "history": lambda: _at(window, "history"),
+        "import": lambda: _import(window),
+        "export": lambda: _at(window, "export"),
+        "preferences": lambda: _at(window, "preferences"),
+        "keys": lambda: (_at(window, "comments"), window.cheat_sheet.switch()),
+    }
+    for name, arrange in scenes.items():
+        arrange()
+        wait(window)
+        picture = target / f"{look}-{name}.png"
+        window.grab().save(str(picture))
+        window.finder.hide()
+        window.cheat_sheet.hide()
+        yield picture
+    window.close()
+    window.deleteLater()
+    QApplication.processEvents()
+
+
+def _open(window: MainWindow, path: Path) -> None:
+    window.commands.open_path(path)
+    wait(window)
+    coded = window.session.project.connection.execute("SELECT min(segment_id) FROM coding").fetchone()[0]
+    place = window.places.comments.model.place(coded)
+    window.places.comments.go(place + 8)
+    wait(window)
+    window.places.comments.go(place)
+
+
+def _at(window: MainWindow, place: str) -> None:
+    window.go(place)
+    wait(window)
+
+
+def _reading(window: MainWindow) -> None:
+    memo = codings.memos(window.session.project)[0]
+    window.session.show_comments(SegmentFilter(words="grants"))
+    window.session.set_current(memo.on_id)
+    window.detail.context.switch()
+
+
+def _arabic(window: MainWindow) -> None:
+    window.detail.context.switch()
+    window.session.show_comments(SegmentFilter(languages=("ar",)))
+    wait(window)
+    text = window.detail.original
+    cursor = text.textCursor()
+    cursor.setPosition(0)
+    cursor.movePosition(QTextCursor.MoveOperation.NextWord, QTextCursor.MoveMode.KeepAnchor, 3)
+    text.setTextCursor(cursor)
+
+
+def _many(window: MainWindow) -> None:
+    window.session.show_comments(SegmentFilter(words="local"))
+    window.places.comments.table.selectAll()
+
+
+def _find(window: MainWindow) -> None:
+    window.session.show_comments(SegmentFilter())
+    window.commands.find_code()
+    window.finder.box.setText("learn")
+
+
+def _codebook(window: MainWindow) -> None:
+    tree, model = window.codebook.tree, window.codebook.model
+    tree.expand(model.index_of(codebook_id(window.session.project, "1")))
+    tree.setCurrentIndex(model.index_of(codebook_id(window.session.project, "1")))
+    window.codebook.editor.open()
+
+
+def _findings(window: MainWindow, row: int) -> None:
+    window.codebook.editor.shut()
+    window.go("findings")
+    wait(window, 300)
+    view = window.places.findings
+    view.list.setCurrentRow(row if row >= 0 else view.list.count() + row)
+
+
+def _import(window: MainWindow) -> None:
+    window.go("import")
+    window.places.import_.take([paths.sample_dir() / "discuto" / "comments.csv"])
+    wait(window)
