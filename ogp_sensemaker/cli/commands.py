@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ogp_sensemaker import __version__
-from ogp_sensemaker.cli import deciding, making, screen, showing
+from ogp_sensemaker.cli import deciding, grouping, lines, making, screen, showing, translating
 from ogp_sensemaker.errors import SensemakerError
 
 Command = Callable[[argparse.Namespace], int]
@@ -51,6 +51,9 @@ def parser() -> argparse.ArgumentParser:
     _add_making(commands)
     _add_deciding(commands)
     _add_showing(commands)
+    grouping.add(commands)
+    translating.add(commands, _command)
+    lines.add(commands, _command)
     _add_models(commands)
     return top
 

@@ -46,6 +46,11 @@ def as_json(value: object) -> None:
     print(json.dumps(plain(value), ensure_ascii=False, indent=2))
 
 
+def as_json_line(value: object) -> None:
+    """A record on one line of stdout."""
+    print(json.dumps(plain(value), ensure_ascii=False))
+
+
 def plain(value: object) -> object:
     """Records as dictionaries, tuples as lists, however deep."""
     if is_dataclass(value) and not isinstance(value, type):

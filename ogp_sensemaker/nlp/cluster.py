@@ -48,6 +48,7 @@ _CLEAR = 0.45  # mean silhouette from which very few groups are believed; langua
 _AS_GOOD = 0.98  # of numbers nearly as good as the best the largest: groups are joined more easily than split
 _SAMPLE = 4000  # texts on which numbers of groups are compared
 _LEAVES = 2000
+_MANY = 20_000  # rows from which the figures of stability rest on a coarser tree
 _MOVES = 3
 _FOLDS = 5
 
@@ -286,7 +287,7 @@ def _stability(data: Linked, labels: Ints, level: int, usual: int, pool: ThreadP
         kept = np.flatnonzero(fold != left_out)
         if not len(kept):
             return np.full(groups, np.nan)
-        forest = _forest(restrict(data, kept), _LEAVES // 2)
+        forest = _forest(restrict(data, kept), _LEAVES // (2 if len(kept) < _MANY else 5))
         return _overlap(labels[kept], _at(forest, usual, level), data.counts[kept], groups)
 
     figures = np.stack(list(pool.map(again, range(_FOLDS))))

@@ -241,7 +241,7 @@ def cells(points: Floats, weights: Floats, k: int) -> tuple[Floats, Ints]:
     from sklearn.cluster import KMeans
 
     start = points[np.linspace(0, len(points) - 1, k).astype(np.int64)]
-    model = KMeans(k, init=start, n_init=1, max_iter=8, algorithm="lloyd", random_state=0)
+    model = KMeans(k, init=start, n_init=1, max_iter=5, algorithm="lloyd", random_state=0)
     model.fit(points, sample_weight=weights)
     return model.cluster_centers_.astype(np.float64), model.labels_.astype(np.int64)
 

@@ -1,144 +1,136 @@
-"""Is a machine translation plausible? Signs of doubt that can be told without any model."""
+"""Is a machine translation plausible? What speaks against it, found without any model or network."""
 
 import re
-import tomllib
+import unicodedata
 from collections import Counter
-from functools import cache
-from importlib import resources
-from itertools import pairwise
+from collections.abc import Sequence
 
-from ogp_sensemaker.nlp.protect import numbers
+EMPTY = "empty"
+LOOP = "repeats itself"
+LENGTH = "too short or too long"
+NUMBERS = "numbers differ"
+NAMES = "names lost"
+COPIED = "source copied"
+FOREIGN = "not English"
+JUNK = "boilerplate"
+UNSURE = "model unsure"
 
-LOW_SCORE = 0.35
-
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_LATIN = re.compile(r"[A-Za-z]")
-_NAME = re.compile(r"(?<![.!?…:]\s)(?<!^)\b[A-ZƏÇĞİÖŞÜ][\w’'-]*")
-_ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
-_STOCK = re.compile(
-    r"allowed html tags|\((?:laughter|applause|music)\)|subtitles? by|all rights reserved|click here", re.IGNORECASE
+# Words that nearly every English sentence of some length has one of.
+_FUNCTION_WORDS = frozenset(
+    "the of to and a in is it that for on was with as be by at from are this not have or which you we they an but "
+    "his her their has were been will would can there if all who what when our i he she no more so do".split()
 )
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c\u00a0 ]\d{3})*(?:[.,\u066b]\d+)?")
+_ACRONYM = re.compile(r"\b(?=\w*[A-Z]{2})[A-Z][A-Za-z0-9]{1,9}\b")
+# What systems trained on web pages and subtitles say when they have nothing to say.
+_BOILERPLATE = re.compile(
+    r"allowed html tags|lines and paragraphs break|\((?:laughter|applause|music)\)|subtitles? by|all rights reserved"
+    r"|^\W*(?:\([^)]*\)\W*)+$",
+    re.IGNORECASE,
+)
+_LEAST_SCORE = 0.25  # mean probability per token of the weakest sentence
+# Characters of English for each character of the source: outside, something was left out or made up.
+_SHORTEST, _LONGEST = {"ar": 0.75, "az": 0.55}, {"ar": 2.6, "az": 1.9}
+_USUAL_SHORTEST, _USUAL_LONGEST = 0.5, 2.2
 
 
-@cache
-def _function_words() -> frozenset[str]:
-    with resources.files("ogp_sensemaker.data").joinpath("stop_words.toml").open("rb") as file:
-        return frozenset(tomllib.load(file)["function_words"].split())
+def flags(source: str, english: str, language: str, score: float | None = None) -> list[str]:
+    """What speaks against `english` as a translation of `source` from `language`; none for a plausible one.
 
-
-def flags(source: str, english: str, language: str = "", score: float | None = None) -> list[str]:
-    """Reasons to doubt a translation into English, in words; none for one that looks sound.
-
-    `language` is the source's code, `score` the model's mean probability per token.
+    `score` is the model's mean probability per token (0..1), None where it is not known.
     """
     if not english.strip():
-        return ["empty"] if source.strip() else []
-    found = [
-        ("repeats itself", _repeats(english, source)),
-        ("length", _odd_length(source, english, language)),
-        ("numbers", _numbers_differ(source, english)),
-        ("names", _names_lost(source, english)),
-        ("copied", _copied(source, english, language)),
-        ("not English", _not_english(english, language)),
-        ("stock phrase", bool(_STOCK.search(english)) and not _STOCK.search(source)),
-        ("low score", score is not None and score < LOW_SCORE),
-    ]
-    return [name for name, doubtful in found if doubtful]
-
-
-def _repeats(english: str, source: str) -> bool:
-    """A run of words again and again, more than the source does."""
+        return [EMPTY] if _WORD.search(source) else []
     words = [w.casefold() for w in _WORD.findall(english)]
-    if len(words) < 4:
-        return False
-    original = Counter(w.casefold() for w in _WORD.findall(source))
-    most = max(original.values(), default=1)
-    for size, times in ((1, 3), (2, 3), (3, 2), (4, 2)):
-        if _longest_loop(words, size) >= times:
+    checks = (
+        (JUNK, bool(_BOILERPLATE.search(english)) and not _BOILERPLATE.search(source)),
+        (LOOP, loops(words) and not loops([w.casefold() for w in _WORD.findall(source)])),
+        (LENGTH, _length_differs(source, english, language)),
+        (NUMBERS, _numbers_differ(source, english)),
+        (NAMES, _names_lost(source, english)),
+        (COPIED, _copied(source, words, language)),
+        (FOREIGN, _foreign(english, words)),
+        (UNSURE, score is not None and score < _LEAST_SCORE),
+    )
+    return [name for name, found in checks if found]
+
+
+def loops(words: Sequence[str]) -> bool:
+    """Whether a phrase comes again and again: three times in a row, or so often that it fills the text."""
+    n = len(words)
+    for size in range(1, 7):
+        least = 4 if size == 1 else 3
+        run = 1
+        for start in range(size, n - size + 1):
+            same = words[start : start + size] == words[start - size : start]
+            run = run + 1 if same and (start % size == 0 or size == 1) else (1 if start % size == 0 else run)
+            if run >= least:
+                return True
+    if n >= 6:
+        threes = Counter(tuple(words[i : i + 3]) for i in range(n - 2))
+        often = threes.most_common(1)[0][1]
+        if often >= 3 and often * 3 >= 0.35 * n:
             return True
-    grams = Counter(tuple(words[i : i + 3]) for i in range(len(words) - 2))
-    return grams.most_common(1)[0][1] >= max(3, most + 1) or (len(words) >= 12 and len(set(words)) / len(words) < 0.4)
+    return n >= 12 and len(set(words)) / n < 0.4
 
 
-def _longest_loop(words: list[str], size: int) -> int:
-    """How often a run of `size` words stands right after itself, at most."""
-    best = 1
-    for start in range(min(size, len(words))):
-        pieces = [tuple(words[i : i + size]) for i in range(start, len(words) - size + 1, size)]
-        row = 1
-        for before, after in pairwise(pieces):
-            row = row + 1 if before == after else 1
-            best = max(best, row)
-    return best
+def _length_differs(source: str, english: str, language: str) -> bool:
+    a, b = len(source.strip()), len(english.strip())
+    if a < 15 and b < 40:
+        return False
+    low = _SHORTEST.get(language, _USUAL_SHORTEST)
+    high = _LONGEST.get(language, _USUAL_LONGEST)
+    # Short texts vary more; the bounds close in with length.
+    slack = 1.0 + 12.0 / max(a, 12)
+    return not low / slack <= b / max(a, 1) <= high * slack
 
 
-# English characters for each character of the source, as FLORES has it, roughly.
-_RATIO = {"ar": 1.25, "fa": 1.15, "az": 1.0, "tr": 1.0, "ru": 0.95, "fr": 0.85, "es": 0.87, "pt": 0.9}
-
-
-def _odd_length(source: str, english: str, language: str) -> bool:
-    expected = len(source.strip()) * _RATIO.get(language, 1.0)
-    length = len(english.strip())
-    slack = 12
-    return length > 1.9 * expected + slack or length < 0.5 * expected - slack
-
-
-def _plain(text: str) -> Counter[str]:
-    return Counter(re.sub(r"\D", "", n).lstrip("0") for n in numbers(text))
-
-
-_SPELLED = {
-    "1": "one",
-    "2": "two",
-    "3": "three",
-    "4": "four",
-    "5": "five",
-    "6": "six",
-    "7": "seven",
-    "8": "eight",
-    "9": "nine",
-    "10": "ten",
-    "11": "eleven",
-    "12": "twelve",
-}
+def _numbers(text: str) -> Counter[str]:
+    """The numbers of a text as digits alone, whatever digits and separators it uses."""
+    plain = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
+    return Counter(re.sub(r"\D", "", found).lstrip("0") or "0" for found in _NUMBER.findall(plain))
 
 
 def _numbers_differ(source: str, english: str) -> bool:
-    wanted, got = _plain(source), _plain(english)
-    low = english.casefold()
-    lost = [n for n in wanted - got if n and not (n in _SPELLED and _SPELLED[n] in low)]
-    joined = "".join(got)
-    lost = [n for n in lost if n not in joined]
-    made_up = [n for n in got - wanted if len(n) > 1 and n not in "".join(wanted)]
-    return bool(lost or made_up)
+    """Whether a number of two digits or more was lost or made up; small ones are often written as words."""
+    a, b = _numbers(source), _numbers(english)
+    joined_a, joined_b = "".join(sorted(a.elements())), "".join(sorted(b.elements()))
+    if joined_a == joined_b:
+        return False
+    # A missing one may be there in another unit ("1,5 million", "1 500 000"): only whole losses or inventions count.
+    lost = [n for n in (a - b) if len(n) > 1 and not any(n in other or other in n for other in b if len(other) > 1)]
+    made = [n for n in (b - a) if len(n) > 1 and not any(n in other or other in n for other in a if len(other) > 1)]
+    return bool(lost or made)
 
 
 def _names_lost(source: str, english: str) -> bool:
-    """Acronyms in Latin letters that the translation has not kept."""
-    low = english.casefold()
-    lost = [a for a in set(_ACRONYM.findall(source)) if a.casefold() not in low]
-    kept = len(set(_ACRONYM.findall(source))) - len(lost)
-    return len(lost) > kept and not source.isupper()
+    """Whether acronyms in Latin letters, such as OGP or IRM, are gone. A single one may have been written out."""
+    names = set(_ACRONYM.findall(source))
+    kept = english.casefold()
+    lost = [name for name in names if name.casefold() not in kept]
+    return len(lost) >= 2 and len(lost) == len(names)
 
 
-def _copied(source: str, english: str, language: str) -> bool:
-    """Much of it is the source's own words."""
-    if language == "en":
+def _copied(source: str, words: Sequence[str], language: str) -> bool:
+    """Whether much of the source stands in the translation as it was. Names may; function words and verbs may not."""
+    if language == "en" or len(words) < 3:
         return False
-    own = [w.casefold() for w in _WORD.findall(source) if len(w) > 3 and not w[0].isupper()]
-    made = Counter(w.casefold() for w in _WORD.findall(english) if len(w) > 3)
-    if not own:
-        return source.strip().casefold() == english.strip().casefold() and len(_WORD.findall(source)) > 2
-    same = sum(1 for w in own if w in made and w not in _function_words())
-    return same >= 2 and same / len(own) > 0.34
+    own = [w for w in _WORD.findall(source) if len(w) >= 4 and w[0].islower()]
+    if len(own) < 2:
+        own = [w for w in _WORD.findall(source) if len(w) >= 4]
+    have = set(words)
+    same = sum(w.casefold() in have for w in own)
+    return bool(own) and same >= 2 and same / len(own) >= 0.4
 
 
-def _not_english(english: str, language: str) -> bool:
-    """Letters of another script, or hardly any of the small words that English sentences have."""
+def _foreign(english: str, words: Sequence[str]) -> bool:
+    """Whether it is in other letters than English, or long without any of the words that English cannot do without."""
     letters = [c for c in english if c.isalpha()]
-    if not letters:
-        return False
-    if sum(1 for c in letters if not c.isascii()) / len(letters) > 0.15:
+    latin = sum("LATIN" in unicodedata.name(c, "") for c in letters)
+    if letters and latin / len(letters) < 0.8:
         return True
-    words = [w.casefold() for w in _WORD.findall(english)]
-    return len(words) >= 8 and sum(w in _function_words() for w in words) / len(words) < 0.12
+    signed = sum(not c.isascii() for c in letters)
+    if letters and signed / len(letters) > 0.08 and len(words) >= 4:
+        return True
+    return len(words) >= 8 and not _FUNCTION_WORDS & set(words)

@@ -29,6 +29,8 @@ class Tree:
         The highest node is split first. A part lighter than `least` stays with its sibling. So a cut into
         more groups only ever splits the groups of a cut into fewer.
         """
+        if not self.points:
+            return np.zeros(0, dtype=np.int64)
         total = np.concatenate([mass, np.zeros(len(self.merges))])
         for i, (a, b) in enumerate(self.merges):
             total[self.points + i] = total[a] + total[b]

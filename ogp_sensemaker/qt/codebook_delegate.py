@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from ogp_sensemaker.domain.codebook import CodeKind
 from ogp_sensemaker.qt import theme
 from ogp_sensemaker.qt.codebook_tree import CODE, COUNT
+from ogp_sensemaker.qt.direction import layout_direction
 from ogp_sensemaker.qt.session import Session
 
 
@@ -59,6 +60,7 @@ class CodebookDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(look.ink))
         shown = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideRight, int(inner.width()))
+        painter.setLayoutDirection(layout_direction(name))
         painter.drawText(inner, flags | near, shown)
         painter.setFont(small)
         painter.setPen(QColor(look.muted))

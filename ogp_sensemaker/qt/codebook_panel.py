@@ -10,6 +10,7 @@ from ogp_sensemaker.app import codebook as operations
 from ogp_sensemaker.domain.codebook import Code, CodeKind, ancestors
 from ogp_sensemaker.domain.filter import SegmentFilter
 from ogp_sensemaker.domain.folding import same_words
+from ogp_sensemaker.qt import theme
 from ogp_sensemaker.qt.code_editor import CodeEditor
 from ogp_sensemaker.qt.codebook_delegate import CodebookDelegate
 from ogp_sensemaker.qt.codebook_tree import CodebookTree
@@ -29,6 +30,7 @@ class CodebookPanel(QWidget):
     def __init__(self, session: Session, decisions: Decisions) -> None:
         super().__init__()
         self.setObjectName("dockbody")
+        self.setMinimumWidth(theme.unit() * 54)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session, self._decisions = session, decisions
         self.finder: FindCode | None = None

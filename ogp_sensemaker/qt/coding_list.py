@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from ogp_sensemaker.domain.coding import Coding, Stance
 from ogp_sensemaker.qt import icons, theme
-from ogp_sensemaker.qt.parts import beside, clear, column, label
+from ogp_sensemaker.qt.parts import ElidedLabel, beside, clear, column, label
 
 KEYS = {Stance.SUPPORT: "S", Stance.OPPOSE: "O", Stance.MIXED: "M", Stance.NEUTRAL: "N"}
 
@@ -53,46 +53,57 @@ class CodingLine(QFrame):
     def __init__(self, shown: Shown) -> None:
         super().__init__()
         self._code = shown.coding.code_id
-        layout = column(self, 0, 1)
+        layout = column(self, 0, 0)
         row = beside(None, 0, 1)
         row.addWidget(Dot(shown.colour))
-        name = label(shown.name, "", wrap=True)
+        name = ElidedLabel(shown.name)
         name.setToolTip(shown.path)
-        name.setMinimumWidth(60)
-        name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row.addWidget(name, 1)
         if shown.coding.concern:
             row.addWidget(label(self.tr("concern"), "flag"))
+        layout.addLayout(row)
+        if shown.words:
+            layout.addWidget(self._indented(ElidedLabel(f"“{shown.words}”", "caption")))
         if shown.mine:
-            self._controls(row, shown)
+            row.addWidget(self._remover(shown))
+            layout.addWidget(self._indented(self._stances(shown)))
         else:
             words = f"{theme.STANCE_SIGNS[shown.coding.stance]} {shown.coding.stance}" if shown.coding.stance else ""
             row.addWidget(label(" · ".join(w for w in (words, shown.coding.coder) if w), "caption"))
-        layout.addLayout(row)
-        if shown.words:
-            quoted = label(f"“{shown.words}”", "caption", wrap=True)
-            quoted.setContentsMargins(theme.unit() * 4, 0, theme.unit() * 4, 0)
-            layout.addWidget(quoted)
 
-    def _controls(self, row: object, shown: Shown) -> None:
+    def _indented(self, widget: QWidget) -> QWidget:
+        box = QWidget()
+        row = beside(box, 0, 0)
+        row.addSpacing(theme.unit() * 4)
+        row.addWidget(widget, 1)
+        return box
+
+    def _stances(self, shown: Shown) -> QWidget:
+        box = QWidget()
+        row = beside(box, 0, 1)
         for stance, sign in theme.STANCE_SIGNS.items():
             tool = QToolButton()
-            tool.setText(sign)
+            tool.setText(f"{sign} {stance}")
             tool.setCheckable(True)
-            tool.setChecked(shown.coding.stance == stance)
+            on = shown.coding.stance == stance
+            tool.setChecked(on)
             tool.setToolTip(f"{stance.capitalize()} ({KEYS[Stance(stance)]})")
             tool.setAccessibleName(f"{stance.capitalize()}: {shown.name}")
-            on = shown.coding.stance == stance
-            colour = theme.stance_colour(stance).name() if on else theme.current().faint
-            tool.setStyleSheet(f"QToolButton {{ color: {colour}; padding: 1px {theme.unit()}px; }}")
+            colour = theme.stance_colour(stance).name() if on else theme.current().muted
+            size = round(theme.unit() * 3.05)
+            tool.setStyleSheet(f"QToolButton {{ color: {colour}; padding: 0 {theme.unit()}px; font-size: {size}px; }}")
             tool.clicked.connect(lambda _=False, s=stance: self.stance_wanted.emit(self._code, Stance(s)))
-            row.addWidget(tool)  # type: ignore[attr-defined]
+            row.addWidget(tool)
+        row.addStretch(1)
+        return box
+
+    def _remover(self, shown: Shown) -> QToolButton:
         gone = QToolButton()
         gone.setIcon(icons.icon("close"))
         gone.setToolTip(self.tr("Take this code off"))
         gone.setAccessibleName(self.tr("Take off: {0}").format(shown.name))
         gone.clicked.connect(lambda _=False: self.removed.emit(shown.coding.id))
-        row.addWidget(gone)  # type: ignore[attr-defined]
+        return gone
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.chosen.emit(self._code)

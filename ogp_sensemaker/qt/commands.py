@@ -26,7 +26,7 @@ class Commands(QObject):
 
     def _here(self, name: str, *given: object) -> bool:
         """Let the place on the screen do it, if it can."""
-        does = getattr(self._window.stack.currentWidget(), name, None)
+        does = getattr(self._window.places.get(self._window.place), name, None)
         if does is None:
             return False
         does(*given)

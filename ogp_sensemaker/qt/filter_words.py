@@ -19,7 +19,7 @@ def tr(text: str) -> str:
 
 FLAGS = {
     "coded": ("Coded", "Not coded"),
-    "contested": ("On something contested", "On nothing contested"),
+    "contested": ("Contested", "On nothing contested"),
     "unreviewed": ("Unreviewed translation", "Translation reviewed"),
     "flagged": ("Doubtful translation", "No doubtful translation"),
     "duplicate": ("Duplicates", "No duplicates"),

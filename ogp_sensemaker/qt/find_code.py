@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
@@ -31,7 +31,8 @@ class FindCode(QFrame):
         self.box.setAccessibleName(self.tr("Find a code"))
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Codes that fit"))
-        self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._hint = label(self.tr("Enter takes it, ↑ ↓ choose, Esc leaves"), "caption")
         layout = column(self, 3, 2)
@@ -68,13 +69,19 @@ class FindCode(QFrame):
         self.list.clear()
         for _, id_, path in sorted(found)[:MOST]:
             code = self._session.codes[id_]
-            item = QListWidgetItem(
-                QIcon(spot(self._session.colour_of(id_))), f"{code.number + '  ' if code.number else ''}{path}"
-            )
+            item = QListWidgetItem(QIcon(spot(self._session.colour_of(id_))), self._line(id_))
             item.setData(Qt.ItemDataRole.UserRole, id_)
             item.setToolTip(code.description or path)
+            item.setSizeHint(QSize(10, self.fontMetrics().height() + 2 * theme.unit()))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
+
+    def _line(self, code_id: int) -> str:
+        """Number and name, and behind them where it stands."""
+        code = self._session.codes[code_id]
+        above = self._session.codes.get(code.parent_id or 0)
+        where = f"   ‹  {above.number} {above.name[:28]} …" if above is not None else ""
+        return f"{code.number + '  ' if code.number else ''}{code.name}{where}"
 
     def _take(self) -> None:
         item = self.list.currentItem()

@@ -1,6 +1,6 @@
 """The figures: per direction its proposals with their opinions, and the polls. Every number opens what is behind it."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTableWidgetItem, QToolTip, QWidget
 
@@ -52,7 +52,7 @@ class Bars(QWidget):
 
 
 class FindingsView(QWidget):
-    """A list of directions and polls on the left, the figures of one of them beside it."""
+    """A list of directions and polls on top, the figures of one of them below it."""
 
     def __init__(self, session: Session, figures: Figures) -> None:
         super().__init__()
@@ -61,7 +61,8 @@ class FindingsView(QWidget):
         self._found: Findings | None = None
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Directions and polls"))
-        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.currentRowChanged.connect(lambda _: self._show())
         self._title = label("", "heading", wrap=True)
         self._facts = label("", "muted", wrap=True)
@@ -90,20 +91,20 @@ class FindingsView(QWidget):
         self._polls = scrolled(inside)
         self._right = right = QWidget()
         right.hide()
-        beside_list = column(right, 0, 2)
-        beside_list.setContentsMargins(theme.unit() * 3, 0, 0, 0)
+        below = column(right, 0, 2)
+        below.setContentsMargins(0, theme.unit() * 3, 0, 0)
         row = beside()
         row.addWidget(self._all)
         row.addWidget(self._open)
         row.addStretch(1)
         for widget in (self._title, self._facts, self._frame, self._polls):
-            beside_list.addWidget(widget, 1 if widget in (self._frame, self._polls) else 0)
-        beside_list.addLayout(row)
-        split = QSplitter(Qt.Orientation.Horizontal)
+            below.addWidget(widget, 1 if widget in (self._frame, self._polls) else 0)
+        below.addLayout(row)
+        split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.list)
         split.addWidget(right)
         split.setStretchFactor(1, 1)
-        split.setSizes([theme.unit() * 52, 600])
+        split.setSizes([theme.unit() * 66, 500])
         split.setHandleWidth(1)
         self._totals = label("", "muted", wrap=True)
         layout = column(self, 3, 2)
@@ -137,14 +138,19 @@ class FindingsView(QWidget):
         for direction in found.directions:
             item = QListWidgetItem(f"{direction.number}  {direction.name}".strip())
             item.setToolTip(direction.name)
+            item.setSizeHint(self._size())
             self.list.addItem(item)
         for poll in found.polls:
             item = QListWidgetItem(self.tr("Poll: {0}").format(poll.question))
             item.setToolTip(poll.question)
+            item.setSizeHint(self._size())
             self.list.addItem(item)
         self.list.blockSignals(False)
         self.list.setCurrentRow(min(row, self.list.count() - 1))
         self._show()
+
+    def _size(self) -> QSize:
+        return QSize(10, self.fontMetrics().height() + 2 * theme.unit())
 
     def _show(self) -> None:
         found, row = self._found, self.list.currentRow()

@@ -175,6 +175,10 @@ class ImportPreview(QWidget):
                 name_.setFixedWidth(theme.unit() * 20)
                 row.addWidget(name_)
                 row.addWidget(box, 1)
+        for _ in range(-len(FIELDS) % 3):
+            if row is not None:
+                row.addSpacing(theme.unit() * 23)
+                row.addStretch(1)
 
     def _map(self, field: str) -> None:
         chosen = self._boxes[field].currentData()

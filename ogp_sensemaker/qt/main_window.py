@@ -42,8 +42,9 @@ class MainWindow(QMainWindow):
         self.codebook = CodebookPanel(self.session, self.decisions)
         self.places = Places(self)
         self.stack = QStackedWidget()
-        for widget in self.places.widgets():
-            self.stack.addWidget(widget)
+        self.outer = QStackedWidget()
+        for name, widget in self.places.by_name.items():
+            (self.outer if name in ALONE else self.stack).addWidget(widget)
         self.desk = QSplitter(Qt.Orientation.Horizontal)
         self.desk.addWidget(self.stack)
         self.desk.addWidget(self.detail)
@@ -52,7 +53,8 @@ class MainWindow(QMainWindow):
         self.desk.setChildrenCollapsible(False)
         self.desk.setHandleWidth(1)
         self.detail.setMinimumWidth(theme.unit() * 70)
-        self.setCentralWidget(self.desk)
+        self.outer.addWidget(self.desk)
+        self.setCentralWidget(self.outer)
         self.rail = Rail()
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.rail)
         self.dock = QDockWidget(self.tr("Codebook"))
@@ -129,9 +131,10 @@ class MainWindow(QMainWindow):
         self.place = place
         widget = self.places.get(place)
         alone = place in ALONE
-        self.detail.setVisible(not alone)
         self.dock.setVisible(not alone and self.commands.codebook_wanted)
-        self.stack.setCurrentWidget(widget)
+        if not alone:
+            self.stack.setCurrentWidget(widget)
+        self.outer.setCurrentWidget(widget if alone else self.desk)
         self.rail.show_place(place)
         self.commands.update()
         arrive = getattr(widget, "arrive", None)
@@ -201,6 +204,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         if state is not None:
             self.restoreState(state)
+            self._take_sides()
         self.commands.codebook_wanted = stored.value("window/codebook", "yes") == "yes"
         sizes = [int(n) for n in str(stored.value("window/desk", "")).split()]
         self.desk.setSizes(sizes if len(sizes) == 2 else [720, 460])
@@ -211,7 +215,7 @@ class MainWindow(QMainWindow):
         stored.setValue("window/geometry", self.saveGeometry())
         stored.setValue("window/state", self.saveState())
         stored.setValue("window/codebook", "yes" if self.commands.codebook_wanted else "no")
-        if self.detail.isVisible():
+        if self.place not in ALONE:
             stored.setValue("window/desk", " ".join(str(n) for n in self.desk.sizes()))
         self.places.comments.save_columns()
 

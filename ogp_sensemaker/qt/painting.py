@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 
 from ogp_sensemaker.qt import theme
+from ogp_sensemaker.qt.direction import layout_direction
 
 MOST_CHARACTERS = 600  # more never fits the few lines of a cell
 
@@ -18,9 +19,13 @@ def draw_text(
     colour: QColor,
     *,
     right_to_left: bool = False,
+    align_right: bool | None = None,
     lines: int = 2,
 ) -> None:
-    """Draw a text in at most `lines` lines, the last cut with an ellipsis, vertically in the middle."""
+    """Draw a text in at most `lines` lines, the last cut with an ellipsis, vertically in the middle.
+
+    It is aligned to the side where it begins, unless `align_right` says otherwise.
+    """
     text = " ".join(text[:MOST_CHARACTERS].split())
     if not text or rect.width() < 8:
         return
@@ -29,7 +34,14 @@ def draw_text(
     painter.setPen(colour)
     top = rect.top() + max(0.0, (rect.height() - metrics.lineSpacing() * len(layouts)) / 2)
     for number, layout in enumerate(layouts):
-        layout.draw(painter, QPointF(rect.left(), top + number * metrics.lineSpacing()))
+        line = layout.lineAt(0)
+        # By the base line: a script that another font stands in for has another height.
+        y = top + number * metrics.lineSpacing() + metrics.ascent() - line.ascent()
+        left = rect.left()
+        if align_right is not None and align_right != right_to_left:
+            gap = rect.width() - line.naturalTextWidth()
+            left += gap if align_right else -gap
+        layout.draw(painter, QPointF(left, y))
 
 
 def _lines(
@@ -127,6 +139,7 @@ def _chip(painter: QPainter, box: QRectF, words: str, colour: QColor, sign: str,
     x = box.right() - 1.4 * u - dot if rtl else box.left() + 1.4 * u
     painter.drawEllipse(QRectF(x, box.center().y() - dot / 2, dot, dot))
     painter.setFont(font)
+    painter.setLayoutDirection(layout_direction(words))
     painter.setPen(QColor(theme.current().ink))
     inner = box.adjusted(u, 0, -4 * u, 0) if rtl else box.adjusted(4 * u, 0, -u, 0)
     flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute

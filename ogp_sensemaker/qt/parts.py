@@ -3,7 +3,18 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ogp_sensemaker.qt import icons, theme
 
@@ -99,3 +110,57 @@ def page(title: str, hint: str = "") -> tuple[QWidget, QVBoxLayout]:
     if hint:
         layout.addWidget(label(hint, "muted", wrap=True))
     return widget, layout
+
+
+class ElidedLabel(QLabel):
+    """One line, cut where there is no more room; the whole of it is its tooltip."""
+
+    def __init__(self, words: str = "", style: str = "") -> None:
+        super().__init__()
+        self.setObjectName(style)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._words = ""
+        self.set_words(words)
+
+    def set_words(self, words: str) -> None:
+        """Show other words."""
+        self._words = words
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self._cut(self.width())
+
+    def _cut(self, width: int) -> None:
+        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut(event.size().width())
+
+
+class ElidedButton(QPushButton):
+    """A button that takes the room there is, its words cut to it; the whole of them is read out."""
+
+    def __init__(self, words: str, style: str, on: Callable[[], object]) -> None:
+        super().__init__()
+        self.setObjectName(style)
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setStyleSheet("QPushButton { text-align: left; }")
+        self._words = words
+        self.set_words(words)
+        self.clicked.connect(lambda _=False: on())
+
+    def set_words(self, words: str) -> None:
+        """Other words."""
+        self._words = words
+        self.setAccessibleName(words)
+        self._cut(self.width())
+
+    def _cut(self, width: int) -> None:
+        room = width - theme.unit() * (4 if self.icon().isNull() else 10)
+        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room).replace("&", "&&"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._cut(event.size().width())
+        super().resizeEvent(event)

@@ -38,7 +38,7 @@ class Places:
         self.import_.machines_wanted.connect(lambda: window.commands.everything())
         self.export = ExportPanel(session)
         self.preferences = Preferences(window)
-        self._by_name: dict[str, QWidget] = {
+        self.by_name: dict[str, QWidget] = {
             "start": self.start, "comments": self.comments, "translations": self.translations,
             "clusters": self.clusters, "contested": self.contested, "findings": self.findings,
             "history": self.history, "import": self.import_, "export": self.export, "preferences": self.preferences,
@@ -47,8 +47,4 @@ class Places:
 
     def get(self, name: str) -> QWidget:
         """The widget of a place; Comments for a name that is none."""
-        return self._by_name.get(name, self.comments)
-
-    def widgets(self) -> list[QWidget]:
-        """All of them, in order."""
-        return list(self._by_name.values())
+        return self.by_name.get(name, self.comments)

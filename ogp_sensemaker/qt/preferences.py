@@ -88,7 +88,12 @@ class Preferences(QWidget):
         for words, widget in rows:
             widget.setAccessibleName(words)
             form.addRow(words, widget)
-        form.addRow("", label(self.tr("Widths and heights follow another size of letters at the next start."), "caption", wrap=True))
+        form.addRow(
+            "",
+            label(
+                self.tr("Widths and heights follow another size of letters at the next start."), "caption", wrap=True
+            ),
+        )
         return box
 
     def _models(self) -> QWidget:

@@ -1,43 +1,15 @@
 """Nine codes under the keys 1 to 9, and the codes that have a key of their own."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ogp_sensemaker.qt import theme
 from ogp_sensemaker.qt.deciding import Decisions
-from ogp_sensemaker.qt.parts import clear
+from ogp_sensemaker.qt.parts import ElidedButton, clear
 from ogp_sensemaker.qt.session import Session
 
 COLUMNS = 2
-
-
-class CodeChip(QPushButton):
-    """A code with its key, cut to the room there is."""
-
-    def __init__(self, key: str, name: str, colour: QColor) -> None:
-        super().__init__()
-        self.setObjectName("chip")
-        self._words = f"{key}  {name}"
-        self.setAccessibleName(name)
-        self.setAutoDefault(False)
-        self.setIcon(QIcon(spot(colour)))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(theme.unit() * 24)
-        self.setStyleSheet("QPushButton { text-align: left; }")
-        self._cut(200)
-
-    def _cut(self, width: int) -> None:
-        room = width - 10 * theme.unit()
-        cut = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
-        self.setText(cut.replace("&", "&&"))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._cut(event.size().width())
-        super().resizeEvent(event)
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.unit() * 40, super().sizeHint().height())
 
 
 class RecentCodes(QWidget):
@@ -63,16 +35,19 @@ class RecentCodes(QWidget):
         codes = self._session.codes
         keys = {str(n): id_ for n, id_ in sorted(self._decisions.recent.items()) if id_ in codes}
         keys |= {code.key.upper(): id_ for id_, code in codes.items() if code.key and not code.key.isdigit()}
-        shown = [(key, id_, codes[id_], id_ in self._on, self._session.colour_of(id_).name()) for key, id_ in keys.items()]
+        shown = [
+            (key, id_, codes[id_], id_ in self._on, self._session.colour_of(id_).name()) for key, id_ in keys.items()
+        ]
         if shown == self._shown:
             return
         self._shown = shown
         clear(self._grid)
         for place, (key, id_, code, on, _) in enumerate(shown):
-            chip = CodeChip(key, code.name, self._session.colour_of(id_))
+            chip = ElidedButton(f"{key}  {code.name}", "chip", lambda i=id_: self._decisions.apply(i))
+            chip.setIcon(QIcon(spot(self._session.colour_of(id_))))
+            chip.setMinimumWidth(theme.unit() * 24)
             chip.setProperty("on", on)
             chip.setToolTip(self.tr("{0} (key {1}); once more takes it off").format(self._session.path_of(id_), key))
-            chip.clicked.connect(lambda _=False, i=id_: self._decisions.apply(i))
             self._grid.addWidget(chip, place // COLUMNS, place % COLUMNS)
 
 

@@ -60,7 +60,7 @@ def decide(project: Project) -> None:
     words = segments.get(project, found[0]).text
     half = words.find(" ", len(words) // 2)
     coding.code_segments(project, found[:1], codebook_id(project, "3"), span=Span(0, half, "original"))
-    later = Span(max(0, half - 18), len(words), "original")
+    later = Span(words.find(" ", half // 2) + 1, len(words), "original")
     coding.code_segments(project, found[:1], codebook_id(project, "5"), span=later)
     coding.write_memo(project, "Ask which groups they mean: registered ones only?", segment_id=found[0])
     top = sorted(coding.undecided(project).items(), key=lambda item: -item[1][0][1])[:40]
@@ -115,6 +115,7 @@ def _look(target: Path, look: str, settings: Settings, path: Path) -> Iterator[P
         picture = target / f"{look}-{name}.png"
         window.grab().save(str(picture))
         window.finder.hide()
+        window.codebook.editor.shut()
         window.cheat_sheet.hide()
         yield picture
     window.close()
@@ -174,7 +175,6 @@ def _codebook(window: MainWindow) -> None:
 
 
 def _findings(window: MainWindow, row: int) -> None:
-    window.codebook.editor.shut()
     window.go("findings")
     wait(window, 300)
     view = window.places.findings

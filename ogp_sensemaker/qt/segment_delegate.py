@@ -68,11 +68,11 @@ class SegmentDelegate(QStyledItemDelegate):
             code_id, confidence = row.suggestions[0]
             code = self._session.codes.get(code_id)
             words = f"{code.name if code else ''}  {round(confidence * 100)} %"
-            draw_text(painter, rect, words, small, muted, right_to_left=mirrored)
+            draw_text(painter, rect, words, small, muted, align_right=mirrored)
         elif key == "id":
-            draw_text(painter, rect, f"{segment.id}", small, muted, right_to_left=mirrored, lines=1)
+            draw_text(painter, rect, f"{segment.id}", small, muted, align_right=mirrored, lines=1)
         else:
-            draw_text(painter, rect, self._model.text(row, key), small, muted, right_to_left=mirrored)
+            draw_text(painter, rect, self._model.text(row, key), small, muted, align_right=mirrored)
 
     def _english(self, painter: QPainter, rect: QRectF, row: Row, font: QFont, ink: QColor, muted: QColor) -> None:
         if row.segment.english:
@@ -100,7 +100,7 @@ class SegmentDelegate(QStyledItemDelegate):
         for number, stance in enumerate(found[:2]):
             line = QRectF(rect.left(), top + number * height, rect.width(), height)
             words = f"{theme.STANCE_SIGNS[stance]} {stance}"
-            draw_text(painter, line, words, font, theme.stance_colour(stance), right_to_left=mirrored, lines=1)
+            draw_text(painter, line, words, font, theme.stance_colour(stance), align_right=mirrored, lines=1)
 
 
 def _small(font: QFont) -> QFont:

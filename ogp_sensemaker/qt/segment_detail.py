@@ -13,7 +13,7 @@ from ogp_sensemaker.qt.coding_list import CodingList, Shown
 from ogp_sensemaker.qt.context_list import ContextList
 from ogp_sensemaker.qt.deciding import Decisions
 from ogp_sensemaker.qt.direction import language_name
-from ogp_sensemaker.qt.parts import beside, button, card, column, label, line, scrolled
+from ogp_sensemaker.qt.parts import ElidedButton, beside, button, card, column, label, line, scrolled
 from ogp_sensemaker.qt.reading_text import Marked, ReadingText
 from ogp_sensemaker.qt.recent_codes import RecentCodes
 from ogp_sensemaker.qt.session import Session
@@ -63,7 +63,7 @@ class SegmentDetail(QWidget):
     def _fill(self, layout: QBoxLayout) -> None:
         self._where = label("", "overline", wrap=True)
         self._who = label("", "caption", wrap=True)
-        self._about = button("", self._show_about, style="link")
+        self._about = ElidedButton("", "link", self._show_about)
         layout.addWidget(self._where)
         layout.addWidget(self._who)
         layout.addWidget(self._about)
@@ -71,7 +71,7 @@ class SegmentDetail(QWidget):
         layout.addWidget(self._suggestion())
         layout.addWidget(line())
         head = beside()
-        head.addWidget(label(self.tr("Codes"), "overline"))
+        head.addWidget(label(self.tr("CODES"), "overline"))
         head.addStretch(1)
         self._by_whom = label("", "caption")
         head.addWidget(self._by_whom)
@@ -79,7 +79,7 @@ class SegmentDetail(QWidget):
         layout.addWidget(self.codings)
         layout.addWidget(self.recent)
         layout.addWidget(line())
-        layout.addWidget(label(self.tr("Memo"), "overline"))
+        layout.addWidget(label(self.tr("MEMO"), "overline"))
         self._set_up_memo()
         layout.addWidget(self.memo)
         self._others = label("", "caption", wrap=True)
@@ -207,7 +207,7 @@ class SegmentDetail(QWidget):
         self._about.setVisible(about is not None and about in self._session.codes)
         if about is not None and about in self._session.codes:
             name = self._session.codes[about].name
-            self._about.setText(self.tr("Written under: {0}").format(name if len(name) < 52 else f"{name[:50]} …"))
+            self._about.set_words(self.tr("Written under: {0}").format(name))
             self._about.setToolTip(self.tr("Show everything written under “{0}”").format(name))
 
     def _show_texts(self, row: Row) -> None:

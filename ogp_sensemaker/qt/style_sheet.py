@@ -70,7 +70,10 @@ QTableView, QTreeView, QListView { background: %(surface)s; border: none; outlin
 QTableView:focus, QTreeView:focus, QListView:focus { border: none; }
 QFrame#tableframe { border: 1px solid %(line)s; background: %(surface)s; border-radius: %(r)dpx; }
 QFrame#tableframe[focused="true"] { border: 1px solid %(accent)s; }
-QTreeView::item, QListView::item { padding: %(half)dpx 0; }
+QTreeView::item { padding: %(half)dpx 0; }
+QListView::item { padding: %(u1)dpx %(u2)dpx; border-radius: %(u1)dpx; }
+QTableWidget::item { padding: 0 %(u1)dpx; }
+QTableWidget::item:selected { background: %(accent_soft)s; color: %(ink)s; }
 QTreeView::item:selected, QListView::item:selected { background: %(accent_soft)s; color: %(ink)s; }
 QHeaderView { background: %(raised)s; }
 QHeaderView::section { background: %(raised)s; color: %(muted)s; border: none; border-bottom: 1px solid %(line)s;

@@ -82,7 +82,9 @@ class TranslationView(QWidget):
             self.which.addItem(language_name(code), SegmentFilter(languages=(code,)))
         if others:
             self.which.addItem(self.tr("All that are not in English"), SegmentFilter(languages=others))
-        self.which.setCurrentIndex(max(0, self.which.findData(known)))
+        waiting = segments.count(self._session.project, SegmentFilter(unreviewed=True))
+        first = 0 if waiting or not others else self.which.count() - 1
+        self.which.setCurrentIndex(self.which.findData(known) if known is not None else first)
 
     def _on_changed(self, changes: Changes) -> None:
         if self.isVisible() and changes.tables & {"translation", "segment", "language"}:

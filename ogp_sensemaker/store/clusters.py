@@ -191,9 +191,10 @@ def _in_turn(lists: Sequence[str], most: int) -> list[Any]:
 
 
 def members(project: Project, cluster_id: int) -> list[int]:
-    """The segments of a cluster, strongest first."""
+    """The segments of a cluster (for one that was merged, of the one it is in), strongest first."""
     rows = project.connection.execute(
-        f"SELECT segment_id FROM {GROUPED} WHERE cluster_id = ? ORDER BY strength DESC, segment_id", (cluster_id,)
+        f"SELECT segment_id FROM {GROUPED} WHERE cluster_id = ? ORDER BY strength DESC, segment_id",
+        (root(project, cluster_id),),
     )
     return [row[0] for row in rows]
 

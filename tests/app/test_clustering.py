@@ -143,10 +143,8 @@ def test_names_wait_while_a_run_does_not_find_their_group(four: Project) -> None
     for topic in TOPICS:
         regrouping.rename(four, by_topic(four, topic).id, topic.title())
     named = {c.name: c.size for c in clusters.clusters(four)}
-    one = machine.Grouping
     run_of_one(four)
     assert len(clusters.clusters(four)) == 1
-    assert one is machine.Grouping
     kinds = [c.kind for c in clustering.changes_since(four)]
     assert ChangeKind.MERGED in kinds or ChangeKind.VANISHED in kinds
     run(four)
@@ -313,8 +311,8 @@ def test_growth_and_new_topics_are_told(four: Project) -> None:
 def test_table_export_filter_and_coding_see_the_effective_clusters(four: Project) -> None:
     grants, courses = by_topic(four, "grants"), by_topic(four, "courses")
     regrouping.rename(four, grants.id, "Money")
-    regrouping.merge(four, [courses.id], grants.id)
     moved = clusters.members(four, courses.id)[0]
+    regrouping.merge(four, [courses.id], grants.id)
     out = sorted(clusters.members(four, grants.id))[-1]
     regrouping.move(four, [out], None)
     assert rows.page(four, [moved])[0].cluster_id == grants.id

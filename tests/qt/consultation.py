@@ -71,7 +71,9 @@ def _segments(project: Project) -> None:
         for n, (language, words) in enumerate(texts())
     )  # fmt: skip
     proposal = NewSegment("p", "Lend telephones to villages", "row 61", SegmentKind.PROPOSAL, case="c1", about="lend")
-    point = NewSegment("q", "Telephones get lost", "row 62", SegmentKind.POINT, case="c2", about="lend", valence="oppose")
+    point = NewSegment(
+        "q", "Telephones get lost", "row 62", SegmentKind.POINT, case="c2", about="lend", valence="oppose"
+    )
     ingest.save(
         project,
         Intake(

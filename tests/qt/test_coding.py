@@ -132,7 +132,12 @@ def test_overlapping_spans_stand_in_lanes_of_their_own() -> None:
 
     from ogp_sensemaker.qt.reading_text import Marked, _in_lanes
 
-    marks = [Marked("a", QColor(), 0, 5), Marked("b", QColor(), 3, 9), Marked("c", QColor(), 6, 8), Marked("d", QColor())]
+    marks = [
+        Marked("a", QColor(), 0, 5),
+        Marked("b", QColor(), 3, 9),
+        Marked("c", QColor(), 6, 8),
+        Marked("d", QColor()),
+    ]
     assert {mark.name: lane for mark, lane in _in_lanes(marks)} == {"d": 0, "a": 1, "b": 2, "c": 1}
 
 

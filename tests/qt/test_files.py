@@ -101,7 +101,9 @@ def test_a_dropped_table_is_shown_before_it_is_imported(
 
 def test_a_column_is_mapped_otherwise(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     table = tmp_path / "survey.csv"
-    table.write_text(TABLE.replace("Comment", "Comment,Other").replace("More grants", "More grants,B"), encoding="utf-8")
+    table.write_text(
+        TABLE.replace("Comment", "Comment,Other").replace("More grants", "More grants,B"), encoding="utf-8"
+    )
     drop(window, table)
     idle(qtbot, window)
     preview = window.places.import_.preview

@@ -15,7 +15,11 @@ def listed(window: MainWindow) -> list[int]:
 
 
 def chip(window: MainWindow, words: str) -> QPushButton:
-    found = [b for b in window.places.comments.bar.findChildren(QPushButton) if words in b.accessibleName() and not b.isHidden()]
+    found = [
+        b
+        for b in window.places.comments.bar.findChildren(QPushButton)
+        if words in b.accessibleName() and not b.isHidden()
+    ]
     assert found, words
     return found[0]
 
@@ -33,7 +37,9 @@ def test_what_was_decided_by_typing_s_in_the_search_is_nothing(window: MainWindo
     press("/", "soon")
     assert window.places.comments.bar.search.text() == "soon"
     assert not window.jobs.busy
-    assert window.session.project.connection.execute("SELECT count(*) FROM coding WHERE stance = 'support'").fetchone() == (0,)
+    assert window.session.project.connection.execute(
+        "SELECT count(*) FROM coding WHERE stance = 'support'"
+    ).fetchone() == (0,)
 
 
 def test_quick_chips_narrow_and_widen(window: MainWindow, qtbot: QtBot) -> None:

@@ -218,7 +218,9 @@ def test_an_uncaught_error_is_told_in_plain_words_and_logged(window: MainWindow)
         catcher.release()
 
 
-def test_without_a_screen_there_is_one_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_screen_there_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     from ogp_sensemaker.qt import app
 
     for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
@@ -229,7 +231,9 @@ def test_without_a_screen_there_is_one_sentence(monkeypatch: pytest.MonkeyPatch,
 
 
 def test_the_window_loads_no_model_library() -> None:
-    heavy = "torch,sentence_transformers,transformers,sklearn,spacy,ctranslate2,openpyxl,docx,lingua,scipy,numpy,pyqtgraph"
+    heavy = (
+        "torch,sentence_transformers,transformers,sklearn,spacy,ctranslate2,openpyxl,docx,lingua,scipy,numpy,pyqtgraph"
+    )
     code = f"import sys, ogp_sensemaker.qt.app; print([m for m in {heavy.split(',')!r} if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
@@ -242,4 +246,3 @@ def test_a_hundred_signals_of_a_truth_value(qtbot: QtBot, window: MainWindow) ->
     for _ in range(600):
         window.jobs.ended.emit("x", True)
     assert len(seen) == 600
-

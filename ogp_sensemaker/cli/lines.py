@@ -1,0 +1,64 @@
+"""Commands that read lines and answer each: translate, stance. For use by hand, and for measuring."""
+
+import argparse
+import sys
+from collections.abc import Callable
+
+from ogp_sensemaker.cli import screen
+from ogp_sensemaker.errors import SensemakerError
+
+Adder = Callable[..., argparse.ArgumentParser]
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", command: Adder) -> None:
+    """Add the two commands to the parser."""
+    one = command(
+        commands, "translate", translate, "Translate lines from standard input into English, a line each.",
+        "translate --from az < lines.txt", project=False,
+    )  # fmt: skip
+    one.add_argument("--from", dest="source", required=True, metavar="L", help="the language of the lines, such as az")
+    one.add_argument("--with", dest="package", metavar="NAME", help="which model, where several serve the pair")
+    one.add_argument("--json", action="store_true", help="with score, model and flags, a JSON object a line")
+    two = command(
+        commands, "stance", stance, "Tell the stance of lines of target<TAB>text from standard input, a line each.",
+        "stance < lines.tsv", project=False,
+    )  # fmt: skip
+    two.add_argument("--json", action="store_true", help="a JSON object a line")
+
+
+def translate(args: argparse.Namespace) -> int:
+    """Translate standard input."""
+    from ogp_sensemaker.nlp import quality
+    from ogp_sensemaker.nlp import translate as engine
+
+    texts = _lines()
+    made = engine.translate(texts, args.source, package=args.package)
+    for text, found in zip(texts, made, strict=True):
+        if args.json:
+            flags = quality.flags(text, found.text, args.source, found.score)
+            screen.as_json_line({"text": found.text, "score": found.score, "model": found.model, "flags": flags})
+        else:
+            screen.say(found.text)
+    return 0
+
+
+def stance(args: argparse.Namespace) -> int:
+    """Tell stances of standard input."""
+    from ogp_sensemaker.nlp import stance as machine
+
+    pairs = []
+    for number, line in enumerate(_lines(), 1):
+        target, tab, text = line.partition("\t")
+        if not tab:
+            raise SensemakerError(f"Line {number} has no tab; give target and text with a tab between them.")
+        pairs.append((target, text))
+    for found, sure in machine.stance(pairs):
+        if args.json:
+            screen.as_json_line({"stance": found, "probability": round(sure, 4)})
+        else:
+            screen.say(f"{found}\t{sure:.2f}")
+    return 0
+
+
+def _lines() -> list[str]:
+    return sys.stdin.buffer.read().decode("utf-8", errors="replace").splitlines()
