@@ -61,4 +61,6 @@ def stance(args: argparse.Namespace) -> int:
 
 
 def _lines() -> list[str]:
-    return sys.stdin.buffer.read().decode("utf-8", errors="replace").splitlines()
+    # Not splitlines(): a line may hold characters that it takes for ends of lines.
+    text = sys.stdin.buffer.read().decode("utf-8", errors="replace").replace("\r\n", "\n")
+    return text.removesuffix("\n").split("\n") if text else []

@@ -19,7 +19,8 @@ _CORE = 12_000  # texts that are laid out from the beginning
 _EARLY, _LATE, _SETTLING = 120, 280, 60  # steps
 _EXAGGERATION = 12.0
 _NODES = 3  # of the interpolation, in each interval
-_WIDTH, _MOST_INTERVALS = 2.0, 160  # of the grid
+_FINE, _MOST_INTERVALS = 80, 160  # of the grid: of width 1 up to the first, 2 up to the second
+_FEW = 1000  # points that are compared each with each
 _BESIDE = 5  # neighbours that say where a new text goes
 
 
@@ -160,15 +161,29 @@ def _settle(points: Floats, near: Ints, steps: int, exaggeration: float) -> Floa
 
 
 def _repulsion(points: Floats) -> Floats:
-    """What all others push each point away with, (n, 2): sum of (y - y') / (1 + |y - y'|²)² over the sum of
-    1 / (1 + |y - y'|²), both by polynomials on a regular grid and a convolution there.
+    """What all others push each point away with, (n, 2): the sum of (y - y') / (1 + |y - y'|²)² over that of all
+    1 / (1 + |y - y'|²).
     """
+    return _each_with_each(points) if len(points) <= _FEW else _on_a_grid(points)
+
+
+def _each_with_each(points: Floats) -> Floats:
+    squares = np.einsum("ij,ij->i", points, points)
+    near = 1.0 / (1.0 + np.maximum(squares[:, None] + squares[None, :] - 2.0 * (points @ points.T), 0.0))
+    total = near.sum() - len(points)
+    near *= near
+    found: Floats = (points * near.sum(axis=1)[:, None] - near @ points) / max(float(total), 1e-9)
+    return found
+
+
+def _on_a_grid(points: Floats) -> Floats:
+    """The repulsion by polynomials on a regular grid and a convolution there."""
     from scipy import fft
 
     n = len(points)
     low = points.min(axis=0)
     span = float((points.max(axis=0) - low).max()) + 1e-9
-    intervals = int(np.clip(np.ceil(span / _WIDTH), 20, _MOST_INTERVALS))
+    intervals = int(np.clip(np.ceil(max(span / 2, min(span, _FINE))), 20, _MOST_INTERVALS))
     width = span / intervals
     size = intervals * _NODES
     at, weights = _interpolation((points - low) / width, intervals)

@@ -71,11 +71,10 @@ class FindingsView(QWidget):
             self.tr("Opinions"),
             self.tr("Mean"),
             self.tr("In words"),
-            self.tr("For"),
-            self.tr("Against"),
+            self.tr("For / against"),
             self.tr("Comments"),
         ]
-        self.table = PlainTable(titles, stretch=0, numbers=(1, 2, 4, 5, 6))
+        self.table = PlainTable(titles, stretch=0, numbers=(1, 2, 4, 5))
         self.table.setAccessibleName(self.tr("Proposals in order of support"))
         self.table.itemSelectionChanged.connect(self._on_proposal)
         self.table.itemDoubleClicked.connect(lambda _: self.show_comments())
@@ -194,7 +193,7 @@ class FindingsView(QWidget):
         words = few if proposal.too_few else proposal.wording
         mean = f"{figure.mean:+.2f}" if figure.mean is not None else ""
         cells = (
-            proposal.english or proposal.title, f"{figure.n}", mean, words, f"{figure.supporting}", f"{figure.opposing}",
+            proposal.english or proposal.title, f"{figure.n}", mean, words, f"{figure.supporting} / {figure.opposing}",
             f"{proposal.pro + proposal.con}",
         )  # fmt: skip
         items = [QTableWidgetItem(cell) for cell in cells]

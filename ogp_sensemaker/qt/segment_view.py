@@ -195,8 +195,10 @@ class SegmentView(QWidget):
             return
         index = self.model.index(row, max(0, self.table.currentIndex().column()))
         flags = QItemSelectionModel.SelectionFlag
+        across = self.table.horizontalScrollBar().value()
         self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-        self.table.scrollTo(self.model.index(row, self.table.horizontalHeader().logicalIndexAt(0)))
+        self.table.scrollTo(index)
+        self.table.horizontalScrollBar().setValue(across)
 
     def step(self, by: int) -> None:
         """To the next or an earlier row."""

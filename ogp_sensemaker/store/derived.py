@@ -46,11 +46,12 @@ def without_english(project: Project, versions: Mapping[str, str]) -> dict[str, 
     `versions` gives the current model for each language that has one; a language without one lists all it has.
     """
     rows = project.connection.execute(
-        "SELECT coalesce(nullif(s.declared_language, ''), l.language, '') AS language, s.id, s.text, m.version "
+        # `tongue`, because a bare `language` in WHERE is the column of that name: what was detected, not declared.
+        "SELECT coalesce(nullif(s.declared_language, ''), l.language, '') AS tongue, s.id, s.text, m.version "
         "FROM segment s LEFT JOIN language l ON l.segment_id = s.id "
         "LEFT JOIN machine_translation m ON m.segment_id = s.id "
         "WHERE s.superseded = '' AND NOT EXISTS (SELECT 1 FROM translation t WHERE t.segment_id = s.id) "
-        "AND language NOT IN ('en', 'und', '') ORDER BY s.id"
+        "AND tongue NOT IN ('en', 'und', '') ORDER BY s.id"
     )
     found: dict[str, list[tuple[int, str]]] = {}
     for language, id_, text, version in rows:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -50,6 +51,15 @@ def test_stopped_half_way_it_goes_on(project: Project, monkeypatch: pytest.Monke
         "Vectors of 10 segments (fake/1)",
         "Vectors of 20 segments (fake/1)",
     ]
+
+
+def test_a_declared_language_goes_before_the_one_detected(project: Project) -> None:
+    source = intake("Courses, courses, courses.", "Salam dostlar.")
+    declared = replace(source.segments[0], language="az")
+    ingest.save(project, replace(source, segments=(declared, replace(source.segments[1], language="en"))))
+    list(process.tell_languages(project))
+    assert derived.without_english(project, {}) == {"az": [(1, "Courses, courses, courses.")]}
+    assert derived.language_counts(project) == {"az": 1, "en": 1}
 
 
 def test_other_words_or_another_model_make_a_vector_missing(consultation: Project) -> None:

@@ -106,12 +106,22 @@ def test_a_new_point_does_not_depend_on_the_others_that_are_new(vectors: np.ndar
         layout.place(new, vectors[:0], placed[:0])
 
 
-def test_repulsion_is_what_the_formula_says() -> None:
-    points = np.random.default_rng(0).normal(scale=8.0, size=(300, 2))
+def test_the_repulsion_is_what_the_formula_says() -> None:
+    points = np.random.default_rng(0).normal(scale=8.0, size=(400, 2))
     offset = points[:, None] - points[None]
     near = 1.0 / (1.0 + (offset**2).sum(axis=2))
     exact = (near[:, :, None] ** 2 * offset).sum(axis=1) / (near.sum() - len(points))
-    assert np.abs(layout._repulsion(points) - exact).max() < 0.05 * np.abs(exact).max()
+    assert np.allclose(layout._each_with_each(points), exact, atol=1e-12)
+    off = np.linalg.norm(layout._on_a_grid(points) - exact, axis=1)
+    assert np.median(off) < 0.1 * np.median(np.linalg.norm(exact, axis=1))
+
+
+def test_the_grid_lays_out_as_well_as_comparing_each_with_each(
+    vectors: np.ndarray, placed: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(layout, "_FEW", 0)
+    on_a_grid = trustworthiness(vectors, layout.layout(vectors), metric="cosine")
+    assert on_a_grid > trustworthiness(vectors, placed, metric="cosine") - 0.02
 
 
 def test_parts_of_a_group_in_any_order() -> None:
