@@ -85,6 +85,7 @@ def measure(path: Path) -> None:
         limit = time.perf_counter() + seconds
         while not done():
             app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+            time.sleep(0.0005)  # the writer's thread has to come to its turn
             if time.perf_counter() > limit:
                 raise TimeoutError
 

@@ -67,7 +67,7 @@ def _segments(project: Project, rng: random.Random, segments: int, cases: int) -
     run("INSERT INTO language VALUES (?, ?, 0.98, 'made/1')", languages)
     other = [n for n, language in languages if language != "en"]
     run(
-        "INSERT INTO machine_translation VALUES (?, ?, 0.8, ?, 'made/1')",
+        "INSERT INTO machine_translation (segment_id, english, score, flags, version) VALUES (?, ?, 0.8, ?, 'made/1')",
         [(n, " ".join(rng.choices(WORDS["en"], k=25)), "too short" if n % 50 == 0 else "") for n in other],
     )
     assert fold("Ə") == "e"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ogp_sensemaker.app.gathered import Gathered, gather
 from ogp_sensemaker.app.participation import channels, polls
+from ogp_sensemaker.app.votes import statements
 from ogp_sensemaker.domain import evidence, wording
 from ogp_sensemaker.domain.codebook import Code, CodeKind, direction_of
 from ogp_sensemaker.domain.coding import Coding, Stance
@@ -49,6 +50,7 @@ def findings(project: Project) -> Findings:
         issues=tuple(issues),
         agreed=tuple(agreed),
         new_ideas=new_ideas(project, found),
+        statements=statements(project, found),
         totals=_totals(found),
         scale=scale,
         too_few=few,

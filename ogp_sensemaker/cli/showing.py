@@ -1,6 +1,7 @@
 """Commands that show: codebook, clusters, contested, findings, search, history, check, models."""
 
 import argparse
+from collections.abc import Sequence
 
 from ogp_sensemaker.app import findings as figures
 from ogp_sensemaker.app import history as trail
@@ -8,7 +9,7 @@ from ogp_sensemaker.app import searching
 from ogp_sensemaker.app.checking import check as check_project
 from ogp_sensemaker.cli import screen
 from ogp_sensemaker.domain.cluster import Cluster
-from ogp_sensemaker.domain.findings import DirectionFinding, Findings, IssueFinding, PollFinding
+from ogp_sensemaker.domain.findings import DirectionFinding, Findings, IssueFinding, PollFinding, StatementFinding
 from ogp_sensemaker.domain.source import Segment
 from ogp_sensemaker.store import clusters as groups
 from ogp_sensemaker.store import codebook as codes
@@ -108,8 +109,23 @@ def show_findings(found: Findings) -> None:
     screen.table(("Channel", "People", "Reported", "Remarks", "Opinions", "What is not known"), rows)
     for poll in found.polls:
         _show_poll(poll)
+    if found.statements:
+        _show_statements(found.statements)
     for direction in found.directions:
         _show_direction(direction)
+
+
+def _show_statements(found: Sequence[StatementFinding]) -> None:
+    screen.say(f"{len(found)} statements were voted on; those that divide most:")
+    rows = [
+        (
+            f"#{s.quotation.segment_id}", screen.shortened(s.quotation.text), s.figure.n, f"{s.figure.mean or 0:+.2f}",
+            f"{s.figure.supporting}/{s.figure.neutral}/{s.figure.opposing}",
+            "; ".join(f"{g.value}: {g.figure.mean or 0:+.2f}" for g in s.groups),
+        )
+        for s in found[:15]
+    ]  # fmt: skip
+    screen.table(("", "Statement", "Votes", "Mean", "+/0/−", "By opinion group"), rows)
 
 
 def _show_poll(poll: PollFinding) -> None:

@@ -155,6 +155,16 @@ class IssueFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementFinding:
+    """A segment on which people voted agree, pass or disagree."""
+
+    quotation: Quotation
+    figure: Figure
+    groups: tuple[Group, ...]  # opinion groups as the platform tells them
+    divided: float | None  # 0..1; None: fewer votes than the threshold
+
+
+@dataclass(frozen=True, slots=True)
 class NewIdea:
     """Segments that fit no direction or proposal put to participants, grouped."""
 
@@ -179,3 +189,4 @@ class Findings:
     totals: Mapping[str, int] = field(default_factory=dict)  # segments, segments_unique, people, opinions, coded …
     scale: tuple[tuple[float, str], ...] = ()
     too_few: int = 5
+    statements: tuple[StatementFinding, ...] = ()  # what people voted on, most dividing first

@@ -32,6 +32,7 @@ from ogp_sensemaker.formats.report_issues import (
     new_ideas,
 )
 from ogp_sensemaker.formats.report_people import participation, polls
+from ogp_sensemaker.formats.report_votes import shown as voted
 from ogp_sensemaker.formats.report_words import plural, signed
 
 
@@ -51,6 +52,7 @@ def build(dataset: Dataset) -> Report:
     ]
     words = {q.segment_id: q for section in sections for q in quoted(section.blocks)}
     words |= {q.segment_id: q for direction in findings.directions for q in direction.concerns}
+    words |= {s.quotation.segment_id: s.quotation for s in voted(findings)}
     sections += [quoted_words(words, dataset, "A"), ids(dataset, evidence, "B")]
     day = dataset.made[:10]
     subtitle = f"What was heard, with the words behind every figure. State of {day}, action {dataset.last_action}."

@@ -20,6 +20,7 @@ from ogp_sensemaker.formats.report_blocks import (
     strong,
 )
 from ogp_sensemaker.formats.report_evidence import Evidence
+from ogp_sensemaker.formats.report_votes import statements
 from ogp_sensemaker.formats.report_words import capital, listed, percent, plural
 
 _MOST = 12  # values of an attribute that a chart shows
@@ -172,10 +173,10 @@ def _profiles(channel: ChannelFinding) -> Iterator[Figure]:
 
 def polls(findings: Findings, evidence: Evidence, number: str) -> Section:
     """Each closed question as a table with bars."""
-    if not findings.polls:
-        return Section("polls", 1, number, "What the polls say", (Paragraph(line("No poll has been brought in.")),))
     blocks = [block for i, poll in enumerate(findings.polls) for block in _poll(poll, i, evidence)]
-    return Section("polls", 1, number, "What the polls say", tuple(blocks))
+    blocks = blocks or [Paragraph(line("No poll has been brought in."))]
+    title = "What polls and votes say" if findings.statements else "What the polls say"
+    return Section("polls", 1, number, title, (*blocks, *statements(findings)))
 
 
 def poll_anchor(number: int) -> str:

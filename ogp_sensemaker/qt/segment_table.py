@@ -40,7 +40,6 @@ class SegmentTable(QAbstractTableModel):
         super().__init__(session)
         self._session = session
         self._ids: list[int] = []
-        self._places: dict[int, int] = {}
         self._pages: OrderedDict[int, list[Row]] = OrderedDict()
         self.columns: list[Column] = self._fixed_columns()
         session.changed.connect(self._on_changed)
@@ -75,7 +74,6 @@ class SegmentTable(QAbstractTableModel):
             ]
         else:
             self._ids = []
-        self._places = {id_: row for row, id_ in enumerate(self._ids)}
         self._pages.clear()
         self.endResetModel()
 
@@ -96,7 +94,10 @@ class SegmentTable(QAbstractTableModel):
 
     def place(self, segment_id: int | None) -> int:
         """The row of a segment, or -1."""
-        return self._places.get(segment_id, -1) if segment_id is not None else -1
+        try:
+            return self._ids.index(segment_id) if segment_id is not None else -1
+        except ValueError:
+            return -1
 
     def row(self, number: int) -> Row | None:
         """What one line shows; None for a segment that has gone meanwhile."""

@@ -28,6 +28,7 @@ class SegmentView(QWidget):
         self.setObjectName("page")
         self._session = session
         self.model = SegmentTable(session)
+        self._total = -1  # of all comments; counted when it is needed
         self.bar = FilterBar(session)
         self.count = label("", "muted")
         self.count.setAccessibleName(self.tr("How many comments are listed"))
@@ -128,12 +129,14 @@ class SegmentView(QWidget):
     # Following the session -------------------------------------------------------------------------
 
     def _on_opened(self) -> None:
+        self._total = -1
         self.refresh()
         self._restore_columns()
         self.table.setFocus()
 
     def _on_changed(self, changes: Changes) -> None:
         if "segment" in changes.tables:
+            self._total = -1
             self.refresh()
 
     def refresh(self) -> None:
@@ -145,7 +148,9 @@ class SegmentView(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(row_height())
         if self.model.columnCount() != columns:
             self._restore_columns()
-        total = segments.count(self._session.project) if self._session.is_open else 0
+        if self._total < 0 and self._session.is_open:
+            self._total = segments.count(self._session.project)
+        total = max(0, self._total)
         shown = len(self.model.ids)
         self.count.setText(
             self.tr("{0} comments").format(f"{total:,}") if shown == total

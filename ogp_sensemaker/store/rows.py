@@ -8,7 +8,7 @@ from ogp_sensemaker.domain.coding import Coding, Memo
 from ogp_sensemaker.domain.filter import SegmentFilter
 from ogp_sensemaker.domain.source import Segment
 from ogp_sensemaker.store import codings, segments
-from ogp_sensemaker.store.clusters import GROUPED, NEWEST
+from ogp_sensemaker.store.clusters import GROUPED, NEWEST, ROOT
 from ogp_sensemaker.store.project import Project
 
 
@@ -35,11 +35,19 @@ AND NOT EXISTS (SELECT 1 FROM coding x WHERE x.segment_id = g.segment_id AND x.c
 AND NOT EXISTS (SELECT 1 FROM rejection r WHERE r.segment_id = g.segment_id AND r.code_id = g.code_id)
 ORDER BY g.segment_id, g.confidence DESC, g.code_id
 """
+# What clusters.GROUPED says, asked for some segments only: that one reads every membership.
 _CLUSTER = f"""
 SELECT y.segment_id, y.cluster_id, c.number, iif(g.name IS NULL, c.words, json_array(g.name))
-FROM {GROUPED} y JOIN cluster c ON c.id = {NEWEST.format("y.cluster_id")}
+FROM (
+    SELECT m.segment_id, {ROOT.format("k.lineage")} AS cluster_id
+    FROM membership m JOIN cluster k ON k.id = m.cluster_id
+    WHERE m.segment_id IN (SELECT value FROM json_each(?1)) AND k.run_id = (SELECT max(id) FROM run)
+    AND NOT EXISTS (SELECT 1 FROM pin p WHERE p.segment_id = m.segment_id)
+    UNION ALL
+    SELECT p.segment_id, {ROOT.format("p.lineage")} FROM pin p
+    WHERE p.lineage IS NOT NULL AND p.segment_id IN (SELECT value FROM json_each(?1))
+) y JOIN cluster c ON c.id = {NEWEST.format("y.cluster_id")}
 LEFT JOIN regrouping g ON g.lineage = y.cluster_id AND g.name <> ''
-WHERE y.segment_id IN (SELECT value FROM json_each(?))
 """
 _ATTRIBUTES = """
 SELECT case_id, name, value FROM attribute WHERE case_id IN (SELECT value FROM json_each(?)) ORDER BY case_id, name
@@ -89,6 +97,28 @@ def by_attribute(project: Project, where: SegmentFilter, name: str, descending: 
     )
     known = sorted((i for i in found if i in value_of), key=lambda i: value_of[i].casefold(), reverse=descending)
     return known + [i for i in found if i not in value_of]
+
+
+def by_cluster(project: Project, where: SegmentFilter, descending: bool = False) -> list[int]:
+    """Ids of the segments of a filter in the order of their clusters' numbers; those in none last."""
+    found = segments.ids(project, where)
+    run = project.connection.execute
+    place: dict[int, int] = dict(
+        run(
+            "SELECT m.segment_id, c.lineage FROM membership m JOIN cluster c ON c.id = m.cluster_id "
+            "WHERE c.run_id = (SELECT max(id) FROM run)"
+        ).fetchall()
+    )
+    place |= dict(run("SELECT segment_id, lineage FROM pin").fetchall())
+    root: dict[int, int] = dict(
+        run("SELECT lineage, into_lineage FROM regrouping WHERE into_lineage IS NOT NULL").fetchall()
+    )
+    newest = "SELECT lineage, number FROM cluster WHERE id IN (SELECT max(id) FROM cluster GROUP BY lineage)"
+    number: dict[int, int] = dict(run(newest).fetchall())
+    of = {id_: number.get(root.get(lineage, lineage)) for id_, lineage in place.items()}
+    known = [id_ for id_ in found if of.get(id_) is not None]
+    known.sort(key=lambda id_: of[id_] or 0, reverse=descending)
+    return known + [id_ for id_ in found if of.get(id_) is None]
 
 
 def latest_codes(project: Project, wanted: Sequence[int], coder_id: int) -> list[tuple[int, int]]:

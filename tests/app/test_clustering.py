@@ -41,7 +41,9 @@ def vector(text: str) -> np.ndarray:
 
 def bring(project: Project, counts: Mapping[str, int], name: str = "notes/a.txt") -> list[int]:
     """Import so many comments on each topic, with vectors; their ids."""
-    texts = [f"{TOPICS[t]}: remark {name} {n} {'ladder' * (n % 3 == 0)}".strip() for t, k in counts.items() for n in range(k)]
+    texts = [
+        f"{TOPICS[t]}: remark {name} {n} {'ladder' * (n % 3 == 0)}".strip() for t, k in counts.items() for n in range(k)
+    ]
     known = set(segments.ids(project))
     ingest.save(project, intake(*texts, name=name, sha=name))
     ids = [id_ for id_ in segments.ids(project) if id_ not in known]
@@ -153,7 +155,6 @@ def test_names_wait_while_a_run_does_not_find_their_group(four: Project) -> None
 
 def run_of_one(project: Project) -> None:
     """A run that puts everything into one group."""
-    ids, vectors = derived.vectors(project)
 
     def single(found: np.ndarray, detail: int | None = None) -> machine.Grouping:
         n, middle = len(found), found.mean(axis=0, keepdims=True)
@@ -419,7 +420,9 @@ def test_the_matching_is_one_to_one_and_needs_no_order(old: list[int], new: list
     assert lineage.continued(shuffled, after) == found
     same = groups(old)
     assert lineage.continued(before, list(same.values())) == list(same)
-    told = lineage.changes(dict(before), dict(enumerate(after)), dict.fromkeys(range(60), "x"), dict.fromkeys(range(60), "x"))
+    told = lineage.changes(
+        dict(before), dict(enumerate(after)), dict.fromkeys(range(60), "x"), dict.fromkeys(range(60), "x")
+    )
     assert {c.cluster_id for c in told} <= set(same) | set(range(len(after)))
 
 
