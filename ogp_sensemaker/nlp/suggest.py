@@ -19,6 +19,7 @@ _WITH_CONTEXT = (12.6, 1.2, 22.0, -1.2)
 _WITHOUT = (18.4, 1.0, 0.0, -0.6)
 _PER_TEXT = 1.06  # codes that fit a text, on average
 _RIDGE = 0.2
+_AXES = 200  # principal axes of the decided texts that weights are given to
 _ROUNDS, _CLOSE = 300, 1e-3
 _WEAKEST = 0.01
 
@@ -60,8 +61,11 @@ def _nearness(vectors: Vectors, described: Sequence[Vectors]) -> Floats:
     found = np.full((len(vectors), len(described)), np.nan)
     for place, own in enumerate(described):
         if len(own):
-            cosines = np.sort((vectors @ own.T).astype(np.float64), axis=1)
-            found[:, place] = cosines[:, -_NEAREST:].mean(axis=1)
+            cosines = vectors @ own.T
+            if cosines.shape[1] > _NEAREST:
+                cosines = np.partition(cosines, -_NEAREST, axis=1)[:, -_NEAREST:]
+            # In the order of size, so that the mean does not depend on the order of the pieces.
+            found[:, place] = np.sort(cosines, axis=1).mean(axis=1, dtype=np.float64)
     return found
 
 
@@ -78,7 +82,11 @@ def _logistic(x: Floats) -> Floats:
 
 
 def probabilities(
-    vectors: Vectors, described: Sequence[Vectors], decided: Decided, contexts: Vectors | None = None
+    vectors: Vectors,
+    described: Sequence[Vectors],
+    decided: Decided,
+    contexts: Vectors | None = None,
+    prior: Floats | None = None,
 ) -> Floats:
     """Probabilities (texts, codes): what the descriptions say, corrected by what was decided.
 
@@ -109,13 +117,13 @@ def _regress(features: Floats, answers: Floats, asked: Floats, offset: Floats) -
     """
     if len(features) < features.shape[1]:
         values, sides = np.linalg.eigh(features @ features.T)
-        keep = values > 1e-9 * values[-1]
-        axes = features.T @ (sides[:, keep] / np.sqrt(values[keep]))
+        values, sides = values[-_AXES:], sides[:, -_AXES:]
+        axes = features.T @ (sides / np.sqrt(np.maximum(values, 1e-9)))
     else:
         values, axes = np.linalg.eigh(features.T @ features)
-        keep = np.ones(len(values), dtype=bool)
+        values, axes = values[-_AXES:], axes[:, -_AXES:]
     placed = features @ axes
-    step = 1.0 / (np.maximum(values[keep], 0.0) / 4.0 + _RIDGE)[:, None]
+    step = 1.0 / (np.maximum(values, 0.0) / 4.0 + _RIDGE)[:, None]
     slope = np.zeros((placed.shape[1], answers.shape[1]))
     for _ in range(_ROUNDS):
         wrong = asked * (answers - _logistic(offset + placed @ slope))
@@ -123,7 +131,8 @@ def _regress(features: Floats, answers: Floats, asked: Floats, offset: Floats) -
         slope += change
         if np.abs(change).max() < _CLOSE:
             break
-    return axes @ slope
+    found: Floats = axes @ slope
+    return found
 
 
 def suggest(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from ogp_sensemaker.app import bulk, coding, history
+from ogp_sensemaker.app import bulk, coding
 from ogp_sensemaker.domain.codebook import CodeKind
 from ogp_sensemaker.domain.coding import Stance
 from ogp_sensemaker.qt.session import Session
@@ -139,10 +139,14 @@ class Decisions(QObject):
 
     def undo(self) -> None:
         """Take back the latest decision."""
+        from ogp_sensemaker.app import history
+
         self._session.jobs.run(history.undo)
 
     def redo(self) -> None:
         """Take back the latest undo."""
+        from ogp_sensemaker.app import history
+
         self._session.jobs.run(history.redo)
 
     # Recent codes ----------------------------------------------------------------------------------

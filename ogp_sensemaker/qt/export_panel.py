@@ -7,7 +7,6 @@ from PySide6.QtCore import QSettings, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QRadioButton, QWidget
 
-from ogp_sensemaker.app import export
 from ogp_sensemaker.app.progress import Progress
 from ogp_sensemaker.qt import theme
 from ogp_sensemaker.qt.parts import beside, button, card, column, label
@@ -24,6 +23,8 @@ ABOUT = {
 
 def job(project: Project, path: Path) -> "object":
     """The export as a job, so that the line at the bottom shows it."""
+    from ogp_sensemaker.app import export
+
     yield Progress(0, 0, f"Writing {path.name}")
     export.export(project, path)
 

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from ogp_sensemaker.app import findings
 from ogp_sensemaker.domain.findings import Findings
 from ogp_sensemaker.qt.session import Session
 from ogp_sensemaker.store.journal import Changes
@@ -27,6 +26,8 @@ class Figures(QObject):
         if self._found is not None:
             self.ready.emit(self._found)
         elif not self._asked:
+            from ogp_sensemaker.app import findings
+
             self._asked = True
             self._session.jobs.ask(findings.findings, then=self._on_found)
 

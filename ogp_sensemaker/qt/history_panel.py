@@ -5,7 +5,6 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QTableWidgetItem, QWidget
 
-from ogp_sensemaker.app import history
 from ogp_sensemaker.domain.filter import SegmentFilter
 from ogp_sensemaker.qt.parts import beside, button, column, label
 from ogp_sensemaker.qt.plain_table import PlainTable
@@ -142,6 +141,8 @@ class HistoryPanel(QWidget):
 
     def _tell_story(self) -> None:
         """For one comment also what machines made of it: that is no action of its own."""
+        from ogp_sensemaker.app import history
+
         if self._segment is None:
             self._story.hide()
             return
@@ -169,6 +170,8 @@ class HistoryPanel(QWidget):
 
     def revert(self) -> None:
         """Take the chosen action back."""
+        from ogp_sensemaker.app import history
+
         entry = self._entry()
         if entry is not None and self._revert.isEnabled():
             self._session.jobs.run(history.revert, entry.action_id)

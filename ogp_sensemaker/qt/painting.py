@@ -1,13 +1,15 @@
 """Draws text in its own direction, cut after some lines, and code chips."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextLine, QTextOption
 
 from ogp_sensemaker.qt import theme
 from ogp_sensemaker.qt.direction import layout_direction
 
+MOST_LAID = 3000  # texts whose lines are kept
 MOST_CHARACTERS = 600  # more never fits the few lines of a cell
 
 
@@ -29,59 +31,67 @@ def draw_text(
     text = " ".join(text[:MOST_CHARACTERS].split())
     if not text or rect.width() < 8:
         return
-    metrics = QFontMetrics(font)
-    layouts = _lines(text, font, metrics, rect.width(), right_to_left, lines)
+    key = (text, font.key(), round(rect.width()), right_to_left, lines)
+    laid = _laid.get(key)
+    if laid is None:
+        if len(_laid) > MOST_LAID:
+            _laid.clear()
+        laid = _laid[key] = _lay(text, font, rect.width(), right_to_left, lines)
+    spacing, ascent = laid.spacing, laid.ascent
     painter.setPen(colour)
-    top = rect.top() + max(0.0, (rect.height() - metrics.lineSpacing() * len(layouts)) / 2)
-    for number, layout in enumerate(layouts):
-        line = layout.lineAt(0)
-        # By the base line: a script that another font stands in for has another height.
-        y = top + number * metrics.lineSpacing() + metrics.ascent() - line.ascent()
+    top = rect.top() + max(0.0, (rect.height() - spacing * len(laid.lines)) / 2)
+    for number, line in enumerate(laid.lines):
         left = rect.left()
         if align_right is not None and align_right != right_to_left:
             gap = rect.width() - line.naturalTextWidth()
             left += gap if align_right else -gap
-        layout.draw(painter, QPointF(left, y))
+        # By the base line: a script that another font stands in for has another height.
+        line.draw(painter, QPointF(left, top + number * spacing + ascent - line.ascent()))
 
 
-def _lines(
-    text: str, font: QFont, metrics: QFontMetrics, width: float, right_to_left: bool, lines: int
-) -> list[QTextLayout]:
-    """One laid out line each, the last one elided if the text goes on."""
-    found: list[QTextLayout] = []
-    rest = text
-    while rest and len(found) < lines:
-        if len(found) == lines - 1:
-            mode = Qt.TextElideMode.ElideRight
-            shown = metrics.elidedText(rest, mode, int(width)) if metrics.horizontalAdvance(rest) > width else rest
-            found.append(_line(shown, font, width, right_to_left)[0])
-            break
-        layout, length = _line(rest, font, width, right_to_left)
-        found.append(layout)
-        rest = rest[length:].lstrip()
-    return found
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """Lines ready to be drawn; the layouts are kept because the lines are theirs."""
+
+    lines: tuple[QTextLine, ...]
+    layouts: tuple[QTextLayout, ...]
+    spacing: float
+    ascent: float
 
 
-def _line(text: str, font: QFont, width: float, right_to_left: bool) -> tuple[QTextLayout, int]:
-    """The first line of a text, and how many characters it took."""
-    length = _first(text, font, width, right_to_left)
-    layout = QTextLayout(text[:length].rstrip(), font)
-    layout.setTextOption(_option(right_to_left))
-    layout.beginLayout()
-    line = layout.createLine()
-    line.setLineWidth(width)
-    layout.endLayout()
-    return layout, length
+_laid: dict[tuple[object, ...], _Laid] = {}
 
 
-def _first(text: str, font: QFont, width: float, right_to_left: bool) -> int:
+def _lay(text: str, font: QFont, width: float, right_to_left: bool, lines: int) -> _Laid:
+    """Lay a text out in at most `lines` lines, the last one elided if the text goes on."""
+    metrics = QFontMetrics(font)
+    whole, found = _layout(text, font, width, right_to_left, lines)
+    last = found[-1]
+    layouts = [whole]
+    if last.textStart() + last.textLength() < len(text.encode("utf-16-le")) // 2:
+        rest = text.encode("utf-16-le")[2 * last.textStart() :].decode("utf-16-le", "ignore")
+        cut = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, int(width) - 2)
+        end, (line,) = _layout(cut, font, width, right_to_left, 1)
+        layouts.append(end)
+        found = [*found[:-1], line]
+    return _Laid(tuple(found), tuple(layouts), metrics.lineSpacing(), metrics.ascent())
+
+
+def _layout(
+    text: str, font: QFont, width: float, right_to_left: bool, lines: int
+) -> tuple[QTextLayout, list[QTextLine]]:
     layout = QTextLayout(text, font)
     layout.setTextOption(_option(right_to_left))
     layout.beginLayout()
-    line = layout.createLine()
-    line.setLineWidth(width)
+    found = []
+    for _ in range(lines):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        found.append(line)
     layout.endLayout()
-    return max(1, line.textLength())
+    return layout, found
 
 
 def _option(right_to_left: bool) -> QTextOption:

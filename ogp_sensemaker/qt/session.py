@@ -97,6 +97,8 @@ class Session(QObject):
             return [id_ for id_ in self.ranked if id_ in found]
         if not isinstance(self.sort, Sort):
             return rows.by_attribute(self.project, self.where, self.sort, self.descending)
+        if self.sort is Sort.STANCE:
+            return rows.by_stance(self.project, self.where, self.descending)
         if self.sort is Sort.CLUSTER:
             return rows.by_cluster(self.project, self.where, self.descending)
         return segments.ids(self.project, self.where, self.sort, self.descending)

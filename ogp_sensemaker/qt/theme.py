@@ -1,6 +1,7 @@
 """Colours, spacing and type in one place; light and dark; a palette that colour-blind people can tell apart."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
@@ -136,9 +137,14 @@ def reading_font(settings: Settings) -> QFont:
     return found
 
 
+@lru_cache(maxsize=8)
+def _unit(font: str) -> int:
+    return max(3, round(QFontMetrics(QApplication.font()).height() / 4.5))
+
+
 def unit() -> int:
     """A quarter of a line of text, in pixels: every distance is a multiple of it, so that it follows the font."""
-    return max(3, round(QFontMetrics(QApplication.font()).height() / 4.5))
+    return _unit(QApplication.font().key())
 
 
 def apply(app: QApplication, settings: Settings) -> Theme:

@@ -99,6 +99,18 @@ def by_attribute(project: Project, where: SegmentFilter, name: str, descending: 
     return known + [i for i in found if i not in value_of]
 
 
+def by_stance(project: Project, where: SegmentFilter, descending: bool = False) -> list[int]:
+    """Ids of the segments of a filter in the order of their stances; those without one last."""
+    found = segments.ids(project, where)
+    first: dict[int, str] = {}
+    rows = project.connection.execute("SELECT segment_id, stance FROM coding WHERE stance IS NOT NULL")
+    for segment_id, stance in rows:
+        if segment_id not in first or stance < first[segment_id]:
+            first[segment_id] = stance
+    known = sorted((id_ for id_ in found if id_ in first), key=lambda id_: first[id_], reverse=descending)
+    return known + [id_ for id_ in found if id_ not in first]
+
+
 def by_cluster(project: Project, where: SegmentFilter, descending: bool = False) -> list[int]:
     """Ids of the segments of a filter in the order of their clusters' numbers; those in none last."""
     found = segments.ids(project, where)

@@ -46,5 +46,7 @@ def test_the_report_has_both_ends(project: Project, tmp_path: Path) -> None:
     html = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "What divides most" in html
     assert "What people agree on, whatever their group" in html
-    assert html.count("Publish the minutes.") >= 2  # in the table, and in the list of quoted words
+    assert "Publish the minutes." in html
+    assert 'href="#s2"' in html
+    assert 'id="s2"' in html  # the number leads to source and place
     export(project, tmp_path / "report.docx")
