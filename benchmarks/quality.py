@@ -64,7 +64,8 @@ def show(name: str, found: list[list[str]], scores: list[float] | None) -> None:
     if scores:
         order = sorted(range(len(found)), key=lambda i: scores[i])
         worst, best = order[: len(order) // 10], order[len(order) // 2 :]
-        rest = f"{sum(bool(found[i]) for i in worst) / len(worst):11.1%}{sum(bool(found[i]) for i in best) / len(best):10.1%}"
+        parts = ((worst, 11), (best, 10))
+        rest = "".join(f"{sum(bool(found[i]) for i in part) / len(part):{width}.1%}" for part, width in parts)
     reasons = Counter(reason for f in found for reason in f).most_common()
     print(f"{name:28}{share:8.1%}{rest:21}  {', '.join(f'{r} {n}' for r, n in reasons)}")
 

@@ -4,16 +4,18 @@ import random
 from pathlib import Path
 
 from ogp_sensemaker.app import codebook as codes
-from ogp_sensemaker.domain.folding import fold
 from ogp_sensemaker.store import codebook
 from ogp_sensemaker.store.project import Project, create
 
 WORDS = {
-    "en": "the government should publish every contract and budget so that people can see where money goes and ask why "
-    "grants for local groups need training for civil servants open data portals elections media trust courts".split(),
-    "fr": "le gouvernement devrait publier chaque contrat et budget pour que les gens voient la formation locale".split(),
-    "az": "hökumət hər müqaviləni dərc etməlidir vətəndaş cəmiyyəti üçün kiçik qrantlar lazımdır iştirak".split(),
-    "ar": "يجب على الحكومة أن تنشر كل عقد وميزانية نطلب منح صغيرة للجمعيات المحلية وتدريب الموظفين".split(),
+    language: tuple(words.split())
+    for language, words in {
+        "en": "the government should publish every contract and budget so that people can see where money goes and ask "
+        "why grants for local groups need training for civil servants open data portals elections media trust courts",
+        "fr": "le gouvernement devrait publier chaque contrat et budget pour que les gens voient la formation locale",
+        "az": "hökumət hər müqaviləni dərc etməlidir vətəndaş cəmiyyəti üçün kiçik qrantlar lazımdır iştirak",
+        "ar": "يجب على الحكومة أن تنشر كل عقد وميزانية نطلب منح صغيرة للجمعيات المحلية وتدريب الموظفين",
+    }.items()
 }
 SHARES = ("en", "en", "en", "fr", "az", "ar")
 
@@ -70,7 +72,6 @@ def _segments(project: Project, rng: random.Random, segments: int, cases: int) -
         "INSERT INTO machine_translation (segment_id, english, score, flags, version) VALUES (?, ?, 0.8, ?, 'made/1')",
         [(n, " ".join(rng.choices(WORDS["en"], k=25)), "too short" if n % 50 == 0 else "") for n in other],
     )
-    assert fold("Ə") == "e"
 
 
 def _machines(project: Project, rng: random.Random, segments: int, tops: list[int]) -> None:
@@ -81,13 +82,10 @@ def _machines(project: Project, rng: random.Random, segments: int, tops: list[in
         [(n, rng.choice(tops), rng.uniform(0.25, 1), machine) for n in range(1, segments + 1) if n % 2],
     )
     project.connection.execute("INSERT INTO run (made, version, parameters) VALUES ('2026', 'made/1', '{}')")
-    columns = {row[1] for row in project.connection.execute("PRAGMA table_info(cluster)")}
-    for number in range(1, 201):
-        fields = {"run_id": 1, "number": number, "words": '["grants", "local"]', "quotations": "[1]", "size": segments // 200}
-        if "lineage" in columns:
-            fields["lineage"] = number
-        marks = ", ".join("?" * len(fields))
-        project.connection.execute(f"INSERT INTO cluster ({', '.join(fields)}) VALUES ({marks})", list(fields.values()))
+    project.connection.executemany(
+        "INSERT INTO cluster (run_id, number, words, quotations, size, lineage) VALUES (1, ?, ?, '[1]', ?, ?)",
+        [(n, '["grants", "local"]', segments // 200, n) for n in range(1, 201)],
+    )
     run(
         "INSERT INTO membership VALUES (?, ?, 0.8)",
         [(1 + n % 200, n) for n in range(1, segments + 1)],
@@ -101,6 +99,7 @@ def _codings(project: Project, rng: random.Random, segments: int, tops: list[int
         segment, code = 1 + (n * 7919) % segments, tops[(n + n // segments) % len(tops)]
         rows.append((segment, code, project.coder_id, rng.choice(stances), project.now()))
     project.connection.executemany(
-        "INSERT INTO coding (segment_id, code_id, coder_id, stance, created) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO coding (segment_id, code_id, coder_id, stance, created) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT DO NOTHING",
         rows,
     )

@@ -1,4 +1,4 @@
-"""Language, translation, duplicates, vectors, cluster and place on the map for whatever lacks them.
+"""Language, translation, duplicates, vectors, cluster, place on the map and suggestions for whatever lacks them.
 
 Safe to stop and run again.
 """
@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from importlib import metadata
 from typing import TypeVar
 
-from ogp_sensemaker.app import clustering, memory, terms
+from ogp_sensemaker.app import clustering, memory, suggesting, terms
 from ogp_sensemaker.app.progress import Progress
 from ogp_sensemaker.domain.speech import without_speaker
 from ogp_sensemaker.errors import ModelMissing
-from ogp_sensemaker.store import derived, segments, translations
+from ogp_sensemaker.store import clusters, derived, segments, translations
 from ogp_sensemaker.store.project import Project
 
 LANGUAGE_BATCH = 2000
@@ -28,7 +28,7 @@ def process(project: Project) -> Iterator[Progress]:
     """
     stages = (
         tell_languages, translate_missing, memory.refresh, find_duplicates, embed_missing, clustering.join_new,
-        clustering.place_missing,
+        clustering.place_missing, suggest_again,
     )  # fmt: skip
     for stage in stages:
         try:
@@ -119,6 +119,8 @@ def embed_missing(project: Project) -> Iterator[Progress]:
     todo = derived.without_vector(project, version)
     # Long texts together, so that short ones are not padded to their length.
     todo.sort(key=lambda row: (len(row[1]), row[0]))
+    # What reads differently now joins the clusters, and comes on the map, like what is new.
+    reworded = set(derived.reworded(project, version))
     done = 0
     try:
         for start, batch in _batches(todo, VECTOR_BATCH):
@@ -126,11 +128,18 @@ def embed_missing(project: Project) -> Iterator[Progress]:
             made = embed.embed([without_speaker(text) for _, text in batch])
             with project.writing():
                 derived.save_vectors(project, batch, made, version)
+                clusters.forget(project, reworded & {id_ for id_, _ in batch})
             done = start + len(batch)
     finally:
         _note(project, done, f"Vectors of {done:,} segments ({version})")
     if todo:
         yield Progress(len(todo), len(todo), "Making vectors")
+
+
+def suggest_again(project: Project) -> Iterator[Progress]:
+    """Suggestions anew, where there were any and words have come or changed since."""
+    if derived.suggestions_stale(project):
+        yield from suggesting.suggest(project)
 
 
 def _batches(items: Sequence[T], size: int) -> Iterator[tuple[int, Sequence[T]]]:

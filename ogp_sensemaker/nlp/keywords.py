@@ -29,6 +29,7 @@ _STRIP = re.compile(r"<[^>]+>|https?://\S+|www\.\S+|\S+@\S+\.\S+|[@#]\w+|\d+(?:[
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s'’-]")
 # Never the inside of a phrase, though harmless as a word alone would be: verbs that the rules can recognise.
 _VERBISH = re.compile(r".*(?:ize|ise|ified|ising|izing)$")
+_FEW = 5  # terms that a group is described with at least, if it has them
 _PHRASE_JOIN = frozenset({"of", "for"})
 
 
@@ -156,17 +157,23 @@ def describe(
 def _best(
     counter: Counter[str], total: Counter[str], average: float, forms: dict[str, Counter[str]], most: int, size: int
 ) -> tuple[str, ...]:
-    size_terms = sum(counter.values()) or 1
-    least = 2 if size >= 6 else 1
-    scores = {}
-    for term, n in counter.items():
-        phrase = " " in term
-        if n < (max(least, 2) if phrase else least):
-            continue
+    terms = sum(counter.values()) or 1
+    scores = {
         # A phrase says more than each of its words, so it may be rarer.
-        scores[term] = (n / size_terms) * log(1 + average / total[term]) * (1.6 if phrase else 1.0)
+        term: (n / terms) * log(1 + average / total[term]) * (1.6 if " " in term else 1.0)
+        for term, n in counter.items()
+        if n > 1 or " " not in term
+    }
+    # What only one text says is taken where nothing else is left.
+    rank = sorted(scores, key=lambda t: (counter[t] < 2 and size > 3, -scores[t], t))
+    repeated = sum(counter[t] > 1 for t in rank)
+    return tuple(_form(forms[t]) for t in _without_overlap(rank[: max(repeated, _FEW)], counter, most))
+
+
+def _without_overlap(rank: Sequence[str], counter: Counter[str], most: int) -> list[str]:
+    """The first terms of which none says what another says: a phrase stands for its words where they are mostly its."""
     chosen: list[str] = []
-    for term in sorted(scores, key=lambda t: (-scores[t], t)):
+    for term in rank:
         parts = set(term.split())
         if any(parts <= set(c.split()) and counter[c] >= 0.5 * counter[term] for c in chosen):
             continue
@@ -178,7 +185,7 @@ def _best(
             chosen.append(term)
         if len(chosen) >= most:
             break
-    return tuple(_form(forms[t]) for t in chosen)
+    return chosen
 
 
 def quotations(vectors: NDArray[np.float32], members: Sequence[int], texts: Sequence[str], most: int = 3) -> list[int]:

@@ -53,27 +53,30 @@ def place(vectors: Vectors, known: Vectors, places: NDArray[np.float32], threads
     if not len(known):
         raise ValueError("new places need known ones")
     with threadpool_limits(limits=1), ThreadPoolExecutor(max(1, threads)) as pool:
-        near, cosines = _among(_directions(vectors), _directions(known), pool)
+        near, cosines = _among(vectors, known, pool)
     return _beside(places.astype(np.float64)[near], cosines).astype(np.float32)
 
 
-def _directions(vectors: Vectors) -> Vectors:
+def _scales(vectors: Vectors) -> Vectors:
+    """One over the length of each vector; 1 for zeros."""
     lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
-    found: Vectors = (vectors / np.where(lengths > 0, lengths, 1.0)[:, None]).astype(np.float32, copy=False)
+    found: Vectors = (1.0 / np.where(lengths > 0, lengths, 1.0)).astype(np.float32)
     return found
 
 
 def _among(vectors: Vectors, others: Vectors, pool: ThreadPoolExecutor) -> tuple[Ints, Floats]:
-    """For each of `vectors` the nearest few of `others` (all of length 1) and their cosines, nearest first.
+    """For each of `vectors` the nearest few of `others` and their cosines, nearest first.
 
     Ties in the order of `others`.
     """
     k = min(_BESIDE, len(others))
     near = np.zeros((len(vectors), k), dtype=np.int64)
     cosines = np.zeros((len(vectors), k))
+    scales, own = _scales(others), _scales(vectors)[:, None]
 
     def search(start: int) -> None:
-        values = vectors[start : start + 128] @ others.T
+        values = (vectors[start : start + 128] * own[start : start + 128]) @ others.T
+        values *= scales
         rows = np.arange(len(values))
         for rank in range(k):  # so few are found faster one by one than by sorting
             best = values.argmax(axis=1)

@@ -72,7 +72,8 @@ class CheatSheet(QFrame):
         found = label(keys, "caption")
         look, u = theme.current(), theme.unit()
         found.setStyleSheet(
-            f"background: {look.raised}; border: 1px solid {look.line}; border-radius: {u}px; padding: 0 {u + 2}px; color: {look.ink};"
+            f"background: {look.raised}; border: 1px solid {look.line}; border-radius: {u}px; "
+            f"padding: 0 {u + 2}px; color: {look.ink};"
         )
         return found
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QLabel, QSizePolicy, QSplitter, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QSizePolicy, QSplitter, QTableWidgetItem, QWidget
 
 from ogp_sensemaker.app import clustering, coding
 from ogp_sensemaker.domain.cluster import Cluster
@@ -87,7 +87,7 @@ class ClusterView(QWidget):
         layout.addWidget(self._split, 1)
         session.changed.connect(self._on_changed)
 
-    def _details(self, inside: QWidget) -> object:
+    def _details(self, inside: QWidget) -> QLayout:
         layout = column(None, 0, 2)
         self._accept = button(
             "",

@@ -1,5 +1,7 @@
 """What a code means and looks like: description, when to use it, examples, colour, key."""
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLineEdit, QPlainTextEdit, QToolButton, QWidget
@@ -89,7 +91,8 @@ class CodeEditor(QFrame):
         u = theme.unit()
         ground = QColor(colour).name() if colour else "transparent"
         tool.setStyleSheet(
-            f"QToolButton {{ background: {ground}; min-width: {4 * u}px; min-height: {4 * u}px; border-radius: {u}px; }}"
+            f"QToolButton {{ background: {ground}; border-radius: {u}px; min-width: {4 * u}px; "
+            f"min-height: {4 * u}px; }}"
             f"QToolButton:checked {{ border: 3px solid {theme.current().ink}; }}"
         )
         tool.clicked.connect(lambda _=False: self._choose(colour))
@@ -146,7 +149,7 @@ class CodeEditor(QFrame):
             self._session.said.emit(self.tr("The key {0} belongs to {1}; choose another.").format(key, by))
             self.key.setFocus()
             return
-        fields: dict[str, object] = {name: box.toPlainText().strip() for name, box in self.texts.items()}
+        fields: dict[str, Any] = {name: box.toPlainText().strip() for name, box in self.texts.items()}
         fields |= {"key": key, "color": self._colour, "kind": CodeKind(self.kind.currentData())}
         self._form.hide()
         self._session.jobs.run(operations.describe_code, code.id, **fields)

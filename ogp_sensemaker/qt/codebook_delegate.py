@@ -36,8 +36,7 @@ class CodebookDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(look.accent))
             painter.drawRect(rect.adjusted(0.5, 0.5, -1.5, -1.5))
-        font = QFont(option.font)
-        font.setBold(code.kind is CodeKind.DIRECTION)
+        font = _bold(option.font, code.kind is CodeKind.DIRECTION)
         mirrored = option.direction is Qt.LayoutDirection.RightToLeft
         near = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         far = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
@@ -66,3 +65,9 @@ class CodebookDelegate(QStyledItemDelegate):
         painter.setPen(QColor(look.muted))
         painter.drawText(rect.adjusted(u, 0, -u, 0), flags | far, f"{key} {numbers}".strip())
         painter.restore()
+
+
+def _bold(font: QFont, bold: bool) -> QFont:
+    found = QFont(font)
+    found.setBold(bold)
+    return found

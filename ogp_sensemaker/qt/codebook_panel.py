@@ -243,7 +243,7 @@ class CodebookPanel(QWidget):
         for id_, code in self._session.codes.items():
             if words in same_words(code.name):
                 keep |= {id_, *ancestors(id_, self._session.codes)}
-        for id_, code in self._session.codes.items():
+        for id_ in self._session.codes:
             index = self.model.index_of(id_)
             self.tree.setRowHidden(index.row(), index.parent(), id_ not in keep)
             if words and id_ in keep:

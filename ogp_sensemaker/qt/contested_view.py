@@ -42,6 +42,20 @@ class ContestedView(QWidget):
         for words, state in ((self.tr("No mark"), ""), *((m.capitalize(), m) for m in coding.MARKS)):
             self.mark.addItem(words, state)
         self.reason = QPlainTextEdit()
+        self._save = button(self.tr("Save the mark"), self.save, style="primary")
+        self._box, self._frame = self._decision(), self.table.framed()
+        self._box.hide()
+        self._frame.hide()
+        layout = column(self, 3, 2)
+        layout.addWidget(label(self.tr("Contested"), "title"))
+        layout.addWidget(self._about)
+        layout.addWidget(self._frame, 1)
+        layout.addWidget(self._box)
+        layout.addStretch(0)
+        figures.ready.connect(self._on_found)
+        figures.stale.connect(self._again)
+
+    def _decision(self) -> QWidget:
         self.reason.setAccessibleName(self.tr("Reason"))
         self.reason.setPlaceholderText(self.tr("Why? The report prints this sentence."))
         self.reason.setTabChangesFocus(True)
@@ -54,21 +68,10 @@ class ContestedView(QWidget):
         row.addWidget(self.mark)
         row.addStretch(1)
         row.addWidget(button(self.tr("Show its comments"), self.show_comments, tip=self.tr("Under Comments (Space)")))
-        self._save = button(self.tr("Save the mark"), self.save, style="primary")
         row.addWidget(self._save)
         inside.addLayout(row)
         inside.addWidget(self.reason)
-        self._box, self._frame = box, self.table.framed()
-        self._box.hide()
-        self._frame.hide()
-        layout = column(self, 3, 2)
-        layout.addWidget(label(self.tr("Contested"), "title"))
-        layout.addWidget(self._about)
-        layout.addWidget(self._frame, 1)
-        layout.addWidget(self._box)
-        layout.addStretch(0)
-        figures.ready.connect(self._on_found)
-        figures.stale.connect(self._again)
+        return box
 
     def _again(self) -> None:
         if self.isVisible():
@@ -84,7 +87,7 @@ class ContestedView(QWidget):
         self._issues = {issue.code_id: issue for issue in found.issues}
         lines = [self._line(issue) for issue in found.issues]
         some = self.tr(
-            "{0} issues on which people took a position, most contested first. The figures only suggest: the mark is yours."
+            "{0} issues on which people took a position, most contested first. The figures suggest, the mark is yours."
         )
         nothing = self.tr("Nobody has taken a position yet. Import opinions, or code comments with a stance.")
         self._about.setText(some.format(len(lines)) if lines else nothing)

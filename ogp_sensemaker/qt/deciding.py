@@ -96,7 +96,7 @@ class Decisions(QObject):
         self._session.jobs.run(bulk.set_concern, pairs, not (has_it and all(has_it)))
 
     def pairs(self) -> list[tuple[int, int]]:
-        """(segment, code) that a stance is about: the code chosen, else the latest, else what is suggested or answered."""
+        """(segment, code) that a stance is about: the code chosen, the latest, what is suggested or answered."""
         wanted = self._session.targets()
         if self.active is not None and wanted == [self.active[0]]:
             return [self.active]

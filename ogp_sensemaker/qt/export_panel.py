@@ -1,5 +1,6 @@
 """Take the coded dataset or the report out of the project."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -16,12 +17,12 @@ from ogp_sensemaker.store.project import Project
 ABOUT = {
     "xlsx": "One row for each comment, one sheet more for codings, codebook, data dictionary and how it was made.",
     "csv": "One row for each comment, for statistics programs. Cells that begin with = + - @ are made harmless.",
-    "html": "Participation, polls, each direction with quotations and proposals, contested issues, new ideas; charts; one file.",
+    "html": "Participation, polls, directions with quotations and proposals, contested issues, new ideas, charts.",
     "docx": "The same report to be edited in Word.",
 }
 
 
-def job(project: Project, path: Path) -> "object":
+def job(project: Project, path: Path) -> Iterator[Progress]:
     """The export as a job, so that the line at the bottom shows it."""
     from ogp_sensemaker.app import export
 
@@ -43,7 +44,7 @@ class ExportPanel(QWidget):
         layout.addWidget(
             label(
                 self.tr(
-                    "Everything that was decided up to now goes into the file; a figure in it leads back to people's words by their numbers (#12)."
+                    "What was decided up to now goes into the file; its figures lead back to the words by number (#12)."
                 ),
                 "muted",
                 wrap=True,
@@ -90,7 +91,8 @@ class ExportPanel(QWidget):
             self._offer()
         if not self.place.text():
             self._propose()
-        self._group.checkedButton().setFocus()
+        if (chosen := self._group.checkedButton()) is not None:
+            chosen.setFocus()
 
     def _offer(self) -> None:
         from ogp_sensemaker.formats.exporters import EXPORTERS
@@ -107,7 +109,8 @@ class ExportPanel(QWidget):
         self._group.buttonToggled.connect(lambda _, on: self._propose() if on else None)
 
     def _suffix(self) -> str:
-        return str(self._group.checkedButton().property("suffix"))
+        chosen = self._group.checkedButton()
+        return str(chosen.property("suffix")) if chosen is not None else ""
 
     def _propose(self) -> None:
         """The folder used last, the name of the project and today's date."""

@@ -15,7 +15,7 @@ from ogp_sensemaker.domain.filter import SegmentFilter
 from ogp_sensemaker.domain.source import SegmentKind
 from ogp_sensemaker.qt import icons, theme
 from ogp_sensemaker.qt.direction import language_name
-from ogp_sensemaker.qt.filter_words import CONFIDENCE, FLAGS, chips, is_on, toggled
+from ogp_sensemaker.qt.filter_words import CONFIDENCE, FLAGS, changed, chips, is_on, toggled
 from ogp_sensemaker.qt.flow import flow_widget
 from ogp_sensemaker.qt.parts import beside, button, column
 from ogp_sensemaker.qt.session import Session
@@ -115,7 +115,7 @@ class FilterBar(QWidget):
         for name, value in QUICK:
             words = FLAGS[name][0 if value else 1]
             self._chip(self.tr(words), (name, value) in shown, toggled(where, name, value), self.tr("Show only these"))
-        quick = {replace(where, **{name: None}) for name, _ in shown}
+        quick = {changed(where, name, None) for name, _ in shown}
         asked = [(words, without) for words, without in chips(self._session) if without not in quick]
         for words, without in asked:
             self._chip(f"{words}  ×", True, without, self.tr("Take this out of the filter"))

@@ -12,6 +12,12 @@ from ogp_sensemaker.qt.session import Session
 from ogp_sensemaker.store import clusters, sources
 
 
+def changed(where: SegmentFilter, name: str, value: Any) -> SegmentFilter:
+    """The filter with another value of a field that is named."""
+    fields: dict[str, Any] = {name: value}
+    return replace(where, **fields)
+
+
 def tr(text: str) -> str:
     """Translated in the context of filters."""
     return QCoreApplication.translate("Filter", text)
@@ -42,16 +48,16 @@ def chips(session: Session) -> Iterator[tuple[str, SegmentFilter]]:
     for name, words in _named(session).items():
         given = getattr(where, name)
         for value in given:
-            yield words(value), replace(where, **{name: tuple(v for v in given if v != value)})
+            yield words(value), changed(where, name, tuple(v for v in given if v != value))
     for name, (yes, no) in FLAGS.items():
         flag = getattr(where, name)
         if flag is not None:
-            yield tr(yes if flag else no), replace(where, **{name: None})
+            yield tr(yes if flag else no), changed(where, name, None)
     if where.cluster is not None:
         number = next((c.number for c in clusters.clusters(session.project) if c.id == where.cluster), where.cluster)
         yield tr("Cluster {0}").format(number), replace(where, cluster=None)
     if where.confidence is not None:
-        words = CONFIDENCE.get(where.confidence, "Suggestion {0:.0%} to {1:.0%}".format(*where.confidence))
+        words = CONFIDENCE.get(where.confidence, f"Suggestion {where.confidence[0]:.0%} to {where.confidence[1]:.0%}")
         yield tr(words), replace(where, confidence=None)
 
 
@@ -76,8 +82,8 @@ def toggled(where: SegmentFilter, name: str, value: Any) -> SegmentFilter:
     """The filter with a value of a list taken in or out, or a flag or number set or unset."""
     given = getattr(where, name)
     if isinstance(given, tuple) and name not in {"confidence", "ids"}:
-        return replace(where, **{name: tuple(v for v in given if v != value) if value in given else (*given, value)})
-    return replace(where, **{name: None if given == value else value})
+        return changed(where, name, tuple(v for v in given if v != value) if value in given else (*given, value))
+    return changed(where, name, None if given == value else value)
 
 
 def is_on(where: SegmentFilter, name: str, value: Any) -> bool:

@@ -59,19 +59,19 @@ class FindCode(QFrame):
     def _fill(self) -> None:
         words = search_words(self.box.text())
         number = self.box.text().strip()
-        found = []
+        found: list[tuple[tuple[bool, bool, int], int]] = []
         for id_, code in self._session.codes.items():
             path = self._session.path_of(id_)
             if id_ in self._but or not all(w in same_words(f"{path} {code.number}") for w in words):
                 continue
             own = bool(words) and same_words(code.name).startswith(words[0])
-            found.append(((code.number != number or not number, not own, len(found)), id_, path))
+            found.append(((code.number != number or not number, not own, len(found)), id_))
         self.list.clear()
-        for _, id_, path in sorted(found)[:MOST]:
+        for _, id_ in sorted(found)[:MOST]:
             code = self._session.codes[id_]
             item = QListWidgetItem(QIcon(spot(self._session.colour_of(id_))), self._line(id_))
             item.setData(Qt.ItemDataRole.UserRole, id_)
-            item.setToolTip(code.description or path)
+            item.setToolTip(code.description or self._session.path_of(id_))
             item.setSizeHint(QSize(10, self.fontMetrics().height() + 2 * theme.unit()))
             self.list.addItem(item)
         self.list.setCurrentRow(0)

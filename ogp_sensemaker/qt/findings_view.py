@@ -84,24 +84,11 @@ class FindingsView(QWidget):
             self.tr("Show its comments"), self.show_comments, tip=self.tr("What was written under the proposal (Space)")
         )
         self._all = button(self.tr("All comments of this direction"), self._show_direction)
-        inside = QWidget()
-        inside.setObjectName("plain")
-        self._bars = column(inside, 0, 2)
-        self._polls = scrolled(inside)
-        self._right = right = QWidget()
-        right.hide()
-        below = column(right, 0, 2)
-        below.setContentsMargins(0, theme.unit() * 3, 0, 0)
-        row = beside()
-        row.addWidget(self._all)
-        row.addWidget(self._open)
-        row.addStretch(1)
-        for widget in (self._title, self._facts, self._frame, self._polls):
-            below.addWidget(widget, 1 if widget in (self._frame, self._polls) else 0)
-        below.addLayout(row)
+        self._right = self._below()
+        self._right.hide()
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.list)
-        split.addWidget(right)
+        split.addWidget(self._right)
         split.setStretchFactor(1, 1)
         split.setSizes([theme.unit() * 66, 500])
         split.setHandleWidth(1)
@@ -112,6 +99,23 @@ class FindingsView(QWidget):
         layout.addWidget(split, 1)
         figures.ready.connect(self._on_found)
         figures.stale.connect(self._again)
+
+    def _below(self) -> QWidget:
+        inside = QWidget()
+        inside.setObjectName("plain")
+        self._bars = column(inside, 0, 2)
+        self._polls = scrolled(inside)
+        right = QWidget()
+        below = column(right, 0, 2)
+        below.setContentsMargins(0, theme.unit() * 3, 0, 0)
+        row = beside()
+        row.addWidget(self._all)
+        row.addWidget(self._open)
+        row.addStretch(1)
+        for widget in (self._title, self._facts, self._frame, self._polls):
+            below.addWidget(widget, 1 if widget in (self._frame, self._polls) else 0)
+        below.addLayout(row)
+        return right
 
     def _again(self) -> None:
         if self.isVisible():
@@ -127,7 +131,8 @@ class FindingsView(QWidget):
         self._found = found
         totals = found.totals
         names = {
-            "people": self.tr("people"), "segments": self.tr("comments"), "segments_unique": self.tr("without duplicates"),
+            "people": self.tr("people"), "segments": self.tr("comments"),
+            "segments_unique": self.tr("without duplicates"),
             "opinions": self.tr("opinions"), "coded": self.tr("coded"),
         }  # fmt: skip
         self._totals.setText("  ·  ".join(f"{totals[key]:,} {name}" for key, name in names.items() if key in totals))

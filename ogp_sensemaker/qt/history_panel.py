@@ -31,9 +31,7 @@ class HistoryPanel(QWidget):
         self._find.setAccessibleName(self.tr("Find in the history"))
         self._find.setClearButtonEnabled(True)
         self._find.textChanged.connect(self._searched)
-        self._who = QComboBox()
-        self._who.setAccessibleName(self.tr("By whom"))
-        self._who.activated.connect(lambda _: self._fill())
+        self._who = self._by_whom()
         self.table = PlainTable([self.tr("When"), self.tr("Who"), self.tr("What"), self.tr("Changes")], stretch=2)
         self.table.setAccessibleName(self.tr("History"))
         self.table.itemSelectionChanged.connect(self._on_row)
@@ -65,6 +63,12 @@ class HistoryPanel(QWidget):
         layout.addLayout(buttons)
         self.table.on_keys({Qt.Key.Key_Delete: self.revert})
         session.changed.connect(self._on_changed)
+
+    def _by_whom(self) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(self.tr("By whom"))
+        box.activated.connect(lambda _: self._fill())
+        return box
 
     # What is shown ---------------------------------------------------------------------------------
 

@@ -205,7 +205,7 @@ class ImportPanel(QWidget):
         layout.addWidget(self.report, 1)
         hint = label(
             self.tr(
-                "Next, the machines tell languages, translate, find duplicates, group and suggest. You can work meanwhile."
+                "Next, the machines tell languages, translate, find duplicates, group and suggest. Work meanwhile."
             ),
             "muted",
             wrap=True,

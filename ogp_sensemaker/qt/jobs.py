@@ -1,7 +1,7 @@
 """The one writer thread, as signals: short operations, and long jobs step by step."""
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +24,16 @@ class _Job:
     label: str
     make: Callable[[Project], Iterator[Progress]]
     then: Then
-    steps: Iterator[Progress] | None = None
+    steps: Generator[Progress, None, None] | None = None
+
+    def close(self) -> None:
+        """Let the generator put away what it has open; on the writer's thread."""
+        if self.steps is not None:
+            self.steps.close()
+
+
+def _generator(found: Iterator[Progress]) -> Generator[Progress, None, None]:
+    yield from found
 
 
 class Jobs(QObject):
@@ -118,8 +127,8 @@ class Jobs(QObject):
         self._submit(lambda: self._close(job), then, None)
 
     def _close(self, job: _Job | None) -> None:
-        if job is not None and job.steps is not None:
-            job.steps.close()  # type: ignore[attr-defined]
+        if job is not None:
+            job.close()
         if self._project is not None:
             self._project.close()
             self._project = None
@@ -135,7 +144,7 @@ class Jobs(QObject):
     def _step(self, job: _Job) -> None:
         def work() -> Progress | None:
             if job.steps is None:
-                job.steps = iter(job.make(self._open()))
+                job.steps = _generator(job.make(self._open()))
             return next(job.steps, None)
 
         # One item of the queue for each step: what the analyst decides meanwhile goes in between.
@@ -147,7 +156,7 @@ class Jobs(QObject):
         if progress is None:
             self._end(job, True)
         elif self._stopping:
-            self._submit(lambda: job.steps.close(), lambda _: self._end(job, False), None)  # type: ignore[union-attr]
+            self._submit(job.close, lambda _: self._end(job, False), None)
         else:
             self.progressed.emit(progress)
             self._step(job)

@@ -1,5 +1,6 @@
 """Lays out the rail, the codebook, the places and the reading pane; what happens in them is theirs."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt
@@ -43,28 +44,10 @@ class MainWindow(QMainWindow):
         self.places = Places(self)
         self.stack = QStackedWidget()
         self.outer = QStackedWidget()
-        for name, widget in self.places.by_name.items():
-            (self.outer if name in ALONE else self.stack).addWidget(widget)
         self.desk = QSplitter(Qt.Orientation.Horizontal)
-        self.desk.addWidget(self.stack)
-        self.desk.addWidget(self.detail)
-        self.desk.setStretchFactor(0, 3)
-        self.desk.setStretchFactor(1, 2)
-        self.desk.setChildrenCollapsible(False)
-        self.desk.setHandleWidth(1)
-        self.detail.setMinimumWidth(theme.unit() * 70)
-        self.outer.addWidget(self.desk)
-        self.setCentralWidget(self.outer)
         self.rail = Rail()
-        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.rail)
         self.dock = QDockWidget(self.tr("Codebook"))
-        self.dock.setObjectName("codebook")
-        self.dock.setTitleBarWidget(QWidget())
-        self.dock.setFeatures(
-            QDockWidget.DockWidgetFeature.DockWidgetClosable | QDockWidget.DockWidgetFeature.DockWidgetMovable
-        )
-        self.dock.setWidget(self.codebook)
-        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.dock)
+        self._lay_out()
         self.status = StatusBar(self.session)
         self.setStatusBar(self.status)
         self.finder = FindCode(self.session, self)
@@ -81,6 +64,27 @@ class MainWindow(QMainWindow):
         self.go("start")
 
     # Building --------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        for name, widget in self.places.by_name.items():
+            (self.outer if name in ALONE else self.stack).addWidget(widget)
+        self.desk.addWidget(self.stack)
+        self.desk.addWidget(self.detail)
+        self.desk.setStretchFactor(0, 3)
+        self.desk.setStretchFactor(1, 2)
+        self.desk.setChildrenCollapsible(False)
+        self.desk.setHandleWidth(1)
+        self.detail.setMinimumWidth(theme.unit() * 70)
+        self.outer.addWidget(self.desk)
+        self.setCentralWidget(self.outer)
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.rail)
+        self.dock.setObjectName("codebook")
+        self.dock.setTitleBarWidget(QWidget())
+        self.dock.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetClosable | QDockWidget.DockWidgetFeature.DockWidgetMovable
+        )
+        self.dock.setWidget(self.codebook)
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.dock)
 
     def _make_actions(self) -> None:
         self.actions_by_name: dict[str, QAction] = {}
@@ -142,6 +146,18 @@ class MainWindow(QMainWindow):
             arrive()
         else:
             widget.setFocus()
+
+    def find_code(self) -> None:
+        """Let the person find a code for what is selected."""
+        self.commands.find_code()
+
+    def ask_code(self, title: str, then: Callable[[int], None]) -> None:
+        """Let the person choose a code."""
+        self.finder.ask(title, then)
+
+    def run_machines(self) -> None:
+        """Everything that the machines have to do."""
+        self.commands.everything()
 
     def _on_opened(self) -> None:
         path = self.session.path
@@ -217,7 +233,7 @@ class MainWindow(QMainWindow):
         stored.setValue("window/codebook", "yes" if self.commands.codebook_wanted else "no")
         if self.place not in ALONE:
             stored.setValue("window/desk", " ".join(str(n) for n in self.desk.sizes()))
-        self.places.comments.save_columns()
+        self.places.comments.table.save_columns()
 
     # Events ----------------------------------------------------------------------------------------
 

@@ -134,8 +134,8 @@ def draw_chips(
                 if right_to_left
                 else box.translated(width + 2, 0)
             )
-            painter.drawText(at, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute | (
-                Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft), f"+{left_over}")  # fmt: skip
+            side = Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft
+            painter.drawText(at, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute | side, f"+{left_over}")
 
 
 def _chip(painter: QPainter, box: QRectF, words: str, colour: QColor, sign: str, font: QFont, rtl: bool) -> None:

@@ -39,9 +39,9 @@ class PlainTable(QTableWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
         for number in numbers:
-            self.horizontalHeaderItem(number).setTextAlignment(
-                Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
-            )
+            heading = QTableWidgetItem(titles[number])
+            self.setHorizontalHeaderItem(number, heading)
+            heading.setTextAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
 
     def framed(self) -> QFrame:
         """The table in a frame like that of the comments."""
@@ -90,6 +90,11 @@ class PlainTable(QTableWidget):
         """To the next or an earlier line."""
         if self.rowCount():
             self.go(min(max(0, self.currentRow() + by), self.rowCount() - 1))
+
+    def keys(self) -> list[Any]:
+        """The keys behind all lines."""
+        items = (self.item(row, 0) for row in range(self.rowCount()))
+        return [item.data(KEY) for item in items if item is not None]
 
     def current_key(self) -> Any:
         """The key behind the chosen line, or None."""

@@ -26,7 +26,7 @@ class Preferences(QWidget):
         self._window = window
         self.name = QLineEdit()
         self.language, self.direction, self.theme, self.font_box = QComboBox(), QComboBox(), QComboBox(), QComboBox()
-        self.size, self.reading = QSpinBox(), QSpinBox()
+        self.font_size, self.reading = QSpinBox(), QSpinBox()
         self.warm = QCheckBox(self.tr("Load the models after the start, so that the first search does not wait"))
         inside = QWidget()
         inside.setObjectName("plain")
@@ -76,13 +76,13 @@ class Preferences(QWidget):
         self.theme.addItem(self.tr("Dark"), "dark")
         self.font_box.addItem(self.tr("The system's"), "")
         self.font_box.addItems([f for f in QFontDatabase.families() if not f.startswith(("@", "."))])
-        for box_ in (self.size, self.reading):
+        for box_ in (self.font_size, self.reading):
             box_.setRange(0, 36)
             box_.setSpecialValueText(self.tr("as usual"))
             box_.setSuffix(" pt")
         rows = (
             (self.tr("Interface language"), self.language), (self.tr("Layout"), self.direction),
-            (self.tr("Colours"), self.theme), (self.tr("Font"), self.font_box), (self.tr("Size"), self.size),
+            (self.tr("Colours"), self.theme), (self.tr("Font"), self.font_box), (self.tr("Size"), self.font_size),
             (self.tr("Size of what you read"), self.reading),
         )  # fmt: skip
         for words, widget in rows:
@@ -115,7 +115,7 @@ class Preferences(QWidget):
         outer.addWidget(self.models.framed())
         outer.addWidget(self.warm)
         where = self.tr(
-            "Translation packages (.argosmodel) are added with “ogp-sensemaker models install FILE”; they are kept in {0}."
+            "Translation packages (.argosmodel) are added by “ogp-sensemaker models install FILE” and kept in {0}."
         )
         outer.addWidget(label(where.format(paths.user_models_dir()), "caption", wrap=True))
         return box
@@ -138,7 +138,7 @@ class Preferences(QWidget):
         ):
             box.setCurrentIndex(max(0, box.findData(value)))
         self.font_box.setCurrentIndex(max(0, self.font_box.findText(settings.font)) if settings.font else 0)
-        self.size.setValue(settings.font_size)
+        self.font_size.setValue(settings.font_size)
         self.reading.setValue(settings.reading_size)
         self.warm.setChecked(settings.warm_models)
 
@@ -146,7 +146,7 @@ class Preferences(QWidget):
         self.name.editingFinished.connect(self.keep)
         for box in (self.language, self.direction, self.theme, self.font_box):
             box.activated.connect(lambda _: self.keep())
-        for spin in (self.size, self.reading):
+        for spin in (self.font_size, self.reading):
             spin.editingFinished.connect(self.keep)
         self.warm.toggled.connect(lambda _: self.keep())
 
@@ -160,7 +160,7 @@ class Preferences(QWidget):
             direction=str(self.direction.currentData()),
             theme=str(self.theme.currentData()),
             font=self.font_box.currentText() if self.font_box.currentIndex() > 0 else "",
-            font_size=self.size.value(),
+            font_size=self.font_size.value(),
             reading_size=self.reading.value(),
             warm_models=self.warm.isChecked(),
         )

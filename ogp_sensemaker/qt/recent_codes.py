@@ -1,5 +1,7 @@
 """Nine codes under the keys 1 to 9, and the codes that have a key of their own."""
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -43,7 +45,7 @@ class RecentCodes(QWidget):
         self._shown = shown
         clear(self._grid)
         for place, (key, id_, code, on, _) in enumerate(shown):
-            chip = ElidedButton(f"{key}  {code.name}", "chip", lambda i=id_: self._decisions.apply(i))
+            chip = ElidedButton(f"{key}  {code.name}", "chip", partial(self._decisions.apply, id_))
             chip.setIcon(QIcon(spot(self._session.colour_of(id_))))
             chip.setMinimumWidth(theme.unit() * 24)
             chip.setProperty("on", on)

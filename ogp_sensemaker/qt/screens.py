@@ -107,7 +107,7 @@ def _look(target: Path, look: str, settings: Settings, path: Path) -> Iterator[P
         "import": lambda: _import(window),
         "export": lambda: _at(window, "export"),
         "preferences": lambda: _at(window, "preferences"),
-        "keys": lambda: (_at(window, "comments"), window.cheat_sheet.switch()),
+        "keys": lambda: _keys(window),
     }
     for name, arrange in scenes.items():
         arrange()
@@ -136,6 +136,11 @@ def _open(window: MainWindow, path: Path) -> None:
 def _at(window: MainWindow, place: str) -> None:
     window.go(place)
     wait(window)
+
+
+def _keys(window: MainWindow) -> None:
+    _at(window, "comments")
+    window.cheat_sheet.switch()
 
 
 def _reading(window: MainWindow) -> None:

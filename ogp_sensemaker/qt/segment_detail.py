@@ -1,29 +1,23 @@
 """The reading pane: original beside English, codings, suggestion, memo and what was said around it."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QPlainTextEdit, QWidget
 
 from ogp_sensemaker.app import translating
 from ogp_sensemaker.domain.coding import Coding, Stance
 from ogp_sensemaker.domain.filter import SegmentFilter
-from ogp_sensemaker.errors import NotFound
 from ogp_sensemaker.qt import theme
 from ogp_sensemaker.qt.coding_list import CodingList, Shown
 from ogp_sensemaker.qt.context_list import ContextList
 from ogp_sensemaker.qt.deciding import Decisions
-from ogp_sensemaker.qt.direction import language_name
 from ogp_sensemaker.qt.parts import ElidedButton, beside, button, card, column, label, line, scrolled
-from ogp_sensemaker.qt.reading_text import Marked, ReadingText
 from ogp_sensemaker.qt.recent_codes import RecentCodes
 from ogp_sensemaker.qt.session import Session
+from ogp_sensemaker.qt.texts_pane import TextsPane
 from ogp_sensemaker.settings import Settings
 from ogp_sensemaker.store import rows
-from ogp_sensemaker.store.codings import Span
 from ogp_sensemaker.store.journal import Changes
 from ogp_sensemaker.store.rows import Row
-
-BESIDE = 46  # characters that each of two texts needs to stand beside the other
 
 
 class SegmentDetail(QWidget):
@@ -35,9 +29,8 @@ class SegmentDetail(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session, self._decisions = session, decisions
         self._row: Row | None = None
-        self.original, self.english = ReadingText(), ReadingText()
-        self.original.setAccessibleName(self.tr("Original"))
-        self.english.setAccessibleName(self.tr("English"))
+        self.texts = TextsPane(session)
+        self.original, self.english = self.texts.original, self.texts.english
         self.codings = CodingList()
         self.recent = RecentCodes(session, decisions)
         self.context = ContextList(session)
@@ -51,7 +44,9 @@ class SegmentDetail(QWidget):
         layout = column(self, 0, 0)
         layout.addWidget(self._area, 1)
         layout.addWidget(self._nothing, 1)
-        decisions.span, decisions.spent = self.span, self._clear_selections
+        decisions.span, decisions.spent = self.texts.span, self.texts.clear_selections
+        self.texts.approve_wanted.connect(self._on_approve)
+        self.texts.edit_wanted.connect(self._on_edit)
         session.current_changed.connect(lambda _: self._turn())
         session.changed.connect(self._on_changed)
         session.codebook_changed.connect(self._show)
@@ -67,15 +62,10 @@ class SegmentDetail(QWidget):
         layout.addWidget(self._where)
         layout.addWidget(self._who)
         layout.addWidget(self._about)
-        layout.addLayout(self._texts())
+        layout.addWidget(self.texts)
         layout.addWidget(self._suggestion())
         layout.addWidget(line())
-        head = beside()
-        head.addWidget(label(self.tr("CODES"), "overline"))
-        head.addStretch(1)
-        self._by_whom = label("", "caption")
-        head.addWidget(self._by_whom)
-        layout.addLayout(head)
+        layout.addWidget(label(self.tr("CODES"), "overline"))
         layout.addWidget(self.codings)
         layout.addWidget(self.recent)
         layout.addWidget(line())
@@ -90,36 +80,6 @@ class SegmentDetail(QWidget):
         self.codings.stance_wanted.connect(self._stance)
         self.codings.chosen.connect(self._decisions.choose)
         self.codings.removed.connect(self._decisions.remove)
-
-    def _texts(self) -> QBoxLayout:
-        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._columns.setSpacing(theme.unit() * 4)
-        first, second = column(None, 0, 1), column(None, 0, 1)
-        self._original_is, self._english_is = label("", "overline"), label("", "overline", wrap=True)
-        first.addWidget(self._original_is)
-        first.addWidget(self.original)
-        first.addStretch(1)
-        self._english_box = QFrame()
-        second = column(self._english_box, 0, 1)
-        second.addWidget(self._english_is)
-        second.addWidget(self.english)
-        row = beside(None, 0, 1)
-        self._flags = label("", "flag", wrap=True)
-        self._approve = button(
-            self.tr("Approve"), self._on_approve, tip=self.tr("This English says what the original says (A)")
-        )
-        self._edit = button(
-            self.tr("Correct"), self._on_edit, tip=self.tr("Correct the English; the machine's is kept")
-        )
-        row.addWidget(self._flags)
-        row.addStretch(1)
-        row.addWidget(self._edit)
-        row.addWidget(self._approve)
-        second.addLayout(row)
-        second.addStretch(1)
-        self._columns.addLayout(first, 1)
-        self._columns.addWidget(self._english_box, 1)
-        return self._columns
 
     def _suggestion(self) -> QFrame:
         self._suggested, layout = card(1, "suggestion")
@@ -149,9 +109,7 @@ class SegmentDetail(QWidget):
 
     def dress(self, settings: Settings) -> None:
         """Take the fonts of the settings."""
-        font = theme.reading_font(settings)
-        for text in (self.original, self.english):
-            text.setFont(font)
+        self.texts.wear(theme.reading_font(settings))
         self._show()
 
     def _on_changed(self, changes: Changes) -> None:
@@ -161,7 +119,7 @@ class SegmentDetail(QWidget):
     def _turn(self) -> None:
         """Another comment: its words from the top, nothing selected."""
         self.keep_memo()
-        self._clear_selections()
+        self.texts.clear_selections()
         self._row = None
         self._show()
         self._area.verticalScrollBar().setValue(0)
@@ -175,7 +133,7 @@ class SegmentDetail(QWidget):
         if self._row is None:
             return
         self._show_head(self._row)
-        self._show_texts(self._row)
+        self.texts.show_row(self._row)
         self._show_suggestion(self._row)
         self.codings.show_codings([self._shown(self._row, c) for c in self._row.codings])
         self.recent.mark({c.code_id for c in self._row.codings if c.coder_id == self._session.coder_id})
@@ -210,34 +168,6 @@ class SegmentDetail(QWidget):
             self._about.set_words(self.tr("Written under: {0}").format(name))
             self._about.setToolTip(self.tr("Show everything written under “{0}”").format(name))
 
-    def _show_texts(self, row: Row) -> None:
-        segment = row.segment
-        self._original_is.setText(language_name(segment.language).upper() if segment.language else self.tr("ORIGINAL"))
-        self.original.show_text(segment.text, segment.language, self._marks(row, ("", "original")))
-        has = bool(segment.english)
-        self._english_box.setVisible(has or segment.language not in {"en", "", "und"})
-        made = {
-            "machine": self.tr("machine, not reviewed"),
-            "approved": self.tr("approved"),
-            "edited": self.tr("corrected"),
-        }
-        by = f"{made.get(row.state, '')} · {segment.translation_by}" if has else self.tr("no translation yet")
-        self._english_is.setText(self.tr("ENGLISH") + f"  ·  {by}")
-        self.english.setVisible(has)
-        self.english.show_text(segment.english, "en", self._marks(row, ("english",)) if has else ())
-        self._flags.setText(self.tr("Check: {0}").format(row.flags))
-        self._flags.setVisible(bool(row.flags) and row.state == "machine")
-        self._approve.setVisible(row.state == "machine")
-        self._edit.setVisible(has or self._english_box.isVisibleTo(self))
-        self._edit.setText(self.tr("Correct") if has else self.tr("Translate"))
-
-    def _marks(self, row: Row, sides: tuple[str, ...]) -> list[Marked]:
-        return [
-            Marked(self._session.path_of(c.code_id), self._session.colour_of(c.code_id), c.start, c.end)
-            for c in row.codings
-            if c.side in sides
-        ]
-
     def _shown(self, row: Row, coding: Coding) -> Shown:
         text = row.segment.english if coding.side == "english" else row.segment.text
         words = text[coding.start : coding.end] if coding.side else ""
@@ -267,17 +197,6 @@ class SegmentDetail(QWidget):
         self._others.setVisible(bool(others))
 
     # Deciding --------------------------------------------------------------------------------------
-
-    def span(self) -> Span | None:
-        """The words that are selected, in the original or in the English."""
-        for text, side in ((self.original, "original"), (self.english, "english")):
-            if found := text.selected_span():
-                return Span(*found, side)
-        return None
-
-    def _clear_selections(self) -> None:
-        self.original.clear_selection()
-        self.english.clear_selection()
 
     def _stance(self, code_id: int, stance: Stance) -> None:
         self._decisions.choose(code_id)
@@ -312,16 +231,3 @@ class SegmentDetail(QWidget):
         if watched is self.memo and event.type() is QEvent.Type.FocusOut:
             self.keep_memo()
         return super().eventFilter(watched, event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Beside each other where there is room for two, else below each other."""
-        super().resizeEvent(event)
-        wide = event.size().width() > 2 * BESIDE * self.original.fontMetrics().averageCharWidth()
-        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(way)
-
-    def current_row(self) -> Row | None:
-        """What is being read."""
-        if self._row is None:
-            raise NotFound(self.tr("No comment is being read."))
-        return self._row

@@ -1,15 +1,12 @@
 """The comments: search and filter above, the table below."""
 
-from collections.abc import Sequence
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QWidget
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, QSettings, Qt, Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QMenu, QTableView, QWidget
-
-from ogp_sensemaker.qt import theme
+from ogp_sensemaker.qt.comment_table import CommentTable
 from ogp_sensemaker.qt.filter_bar import FilterBar
 from ogp_sensemaker.qt.parts import beside, button, column, label
-from ogp_sensemaker.qt.segment_delegate import SegmentDelegate, row_height
+from ogp_sensemaker.qt.segment_delegate import row_height
 from ogp_sensemaker.qt.segment_table import SegmentTable
 from ogp_sensemaker.qt.session import Session
 from ogp_sensemaker.store import clusters, segments
@@ -32,10 +29,12 @@ class SegmentView(QWidget):
         self.bar = FilterBar(session)
         self.count = label("", "muted")
         self.count.setAccessibleName(self.tr("How many comments are listed"))
-        self.table = QTableView()
+        self.table = CommentTable(session, self.model)
         self._frame = QFrame()
         self._frame.setObjectName("tableframe")
-        self._set_up_table()
+        inside = column(self._frame, 0, 0)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.table)
         self._empty = self._empty_state()
         top = beside()
         top.addWidget(label(self.tr("Comments"), "title"))
@@ -48,46 +47,15 @@ class SegmentView(QWidget):
         layout.addWidget(self._empty, 1)
         layout.addWidget(self._many())
         self.bar.leave.connect(self.table.setFocus)
+        self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._on_row(now.row()))
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._on_selection())
+        self.table.installEventFilter(self)
         session.filter_changed.connect(self.refresh)
         session.opened.connect(self._on_opened)
         session.changed.connect(self._on_changed)
         session.current_changed.connect(self._follow)
-        session.selection = self.selected
+        session.selection = self.table.selected
         self.setFocusProxy(self.table)
-
-    def _set_up_table(self) -> None:
-        table = self.table
-        table.setModel(self.model)
-        table.setItemDelegate(SegmentDelegate(self._session, self.model, table))
-        table.setAccessibleName(self.tr("Comments"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setCornerButtonEnabled(False)
-        table.setFrameShape(QFrame.Shape.NoFrame)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = table.horizontalHeader()
-        header.setSectionsMovable(True)
-        header.setHighlightSections(False)
-        header.setSortIndicatorShown(True)
-        header.setSortIndicatorClearable(False)
-        header.setSectionsClickable(True)
-        header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
-        header.sectionClicked.connect(self._sort)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._choose_columns)
-        table.selectionModel().currentRowChanged.connect(lambda now, _: self._on_row(now.row()))
-        table.selectionModel().selectionChanged.connect(lambda *_: self._on_selection())
-        table.installEventFilter(self)
-        inside = column(self._frame, 0, 0)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(table)
 
     def _empty_state(self) -> QWidget:
         box = QWidget()
@@ -131,7 +99,7 @@ class SegmentView(QWidget):
     def _on_opened(self) -> None:
         self._total = -1
         self.refresh()
-        self._restore_columns()
+        self.table.restore_columns()
         self.table.setFocus()
 
     def _on_changed(self, changes: Changes) -> None:
@@ -147,7 +115,7 @@ class SegmentView(QWidget):
         self.model.refresh()
         self.table.verticalHeader().setDefaultSectionSize(row_height())
         if self.model.columnCount() != columns:
-            self._restore_columns()
+            self.table.restore_columns()
         if self._total < 0 and self._session.is_open:
             self._total = segments.count(self._session.project)
         total = max(0, self._total)
@@ -185,7 +153,7 @@ class SegmentView(QWidget):
             self._session.set_current(self.model.ids[row])
 
     def _on_selection(self) -> None:
-        chosen, shown = self._selected_count(), len(self.model.ids)
+        chosen, shown = self.table.selected_count(), len(self.model.ids)
         self._bulk.setVisible(chosen > 1)
         self._bulk_words.setText(self.tr("{0} selected").format(f"{chosen:,}"))
         self._all.setText(self.tr("Select all {0} that match").format(f"{shown:,}"))
@@ -196,14 +164,7 @@ class SegmentView(QWidget):
 
     def go(self, row: int) -> None:
         """Make a row the one that is read."""
-        if not 0 <= row < len(self.model.ids):
-            return
-        index = self.model.index(row, max(0, self.table.currentIndex().column()))
-        flags = QItemSelectionModel.SelectionFlag
-        across = self.table.horizontalScrollBar().value()
-        self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-        self.table.scrollTo(index)
-        self.table.horizontalScrollBar().setValue(across)
+        self.table.go(row)
 
     def step(self, by: int) -> None:
         """To the next or an earlier row."""
@@ -224,60 +185,8 @@ class SegmentView(QWidget):
                     return
         self._session.said.emit(self.tr("Every comment in this list is coded."))
 
-    def _selected_count(self) -> int:
-        return sum(r.height() for r in self.table.selectionModel().selection() if r.left() == 0)
-
-    def selected(self) -> Sequence[int]:
-        """The ids of the selected rows, from the top."""
-        ids = self.model.ids
-        spans = sorted({(r.top(), r.bottom()) for r in self.table.selectionModel().selection()})
-        return list(dict.fromkeys(id_ for top, bottom in spans for id_ in ids[top : bottom + 1]))
-
     def _only_these(self) -> None:
-        self._session.show(type(self._session.where)(ids=tuple(self.selected())))
-
-    # Columns ---------------------------------------------------------------------------------------
-
-    def _sort(self, section: int) -> None:
-        column_ = self.model.columns[section]
-        again = self._session.sort == column_.sort and not self._session.ranked
-        self._session.order(column_.sort, not self._session.descending if again else False)
-
-    def _settings(self) -> QSettings:
-        return QSettings()
-
-    def _restore_columns(self) -> None:
-        header, settings = self.table.horizontalHeader(), self._settings()
-        width = QFontMetrics(QApplication.font()).averageCharWidth()
-        hidden = settings.value("columns/hidden", "").split("|")
-        shown = settings.value("columns/shown", "").split("|")
-        for section, column_ in enumerate(self.model.columns):
-            stored = int(settings.value(f"columns/width/{column_.key}", 0) or 0)
-            header.resizeSection(section, stored or column_.width * width + 4 * theme.unit())
-            away = column_.key in hidden or (column_.key.startswith("attribute:") and column_.key not in shown)
-            self.table.setColumnHidden(section, away)
-
-    def save_columns(self) -> None:
-        """Remember which columns are shown, and how wide."""
-        if not self._session.is_open:
-            return
-        header, settings = self.table.horizontalHeader(), self._settings()
-        keys = [c.key for c in self.model.columns]
-        hidden = [key for section, key in enumerate(keys) if self.table.isColumnHidden(section)]
-        settings.setValue("columns/hidden", "|".join(k for k in hidden if not k.startswith("attribute:")))
-        settings.setValue("columns/shown", "|".join(k for k in keys if k not in hidden and k.startswith("attribute:")))
-        for section, key in enumerate(keys):
-            if key not in hidden:
-                settings.setValue(f"columns/width/{key}", header.sectionSize(section))
-
-    def _choose_columns(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        for section, column_ in enumerate(self.model.columns):
-            action = menu.addAction(column_.title)
-            action.setCheckable(True)
-            action.setChecked(not self.table.isColumnHidden(section))
-            action.toggled.connect(lambda on, s=section: self.table.setColumnHidden(s, not on))
-        menu.popup(self.table.horizontalHeader().mapToGlobal(at))
+        self._session.show(type(self._session.where)(ids=tuple(self.table.selected())))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.table and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):

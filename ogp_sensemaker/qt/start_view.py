@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QFrame,
+    QLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -60,8 +61,8 @@ class StartView(QWidget):
         self._window = window
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Recent projects"))
-        self.list.itemActivated.connect(lambda item: self._open(item))
-        self.list.itemClicked.connect(lambda item: self._open(item))
+        self.list.itemActivated.connect(self._open)
+        self.list.itemClicked.connect(self._open)
         inside = QWidget()
         inside.setObjectName("plain")
         inside.setMaximumWidth(theme.unit() * 240)
@@ -90,7 +91,7 @@ class StartView(QWidget):
         body.setLayout(middle)
         outer.addWidget(scrolled(body))
 
-    def _recent(self) -> object:
+    def _recent(self) -> QLayout:
         layout = column(None, 0, 2)
         layout.addWidget(label(self.tr("RECENT PROJECTS"), "overline"))
         frame = QFrame()
@@ -102,23 +103,24 @@ class StartView(QWidget):
         layout.addWidget(self._none)
         return layout
 
-    def _ways(self) -> object:
+    def _ways(self) -> QLayout:
         layout = column(None, 0, 2)
         layout.addWidget(label(self.tr("BEGIN"), "overline"))
         self.new = button(self.tr("New project"), self.open_form, style="primary", icon="plus", tip="Ctrl+N")
         layout.addWidget(self.new)
-        layout.addWidget(
-            button(self.tr("Open a project …"), lambda: self._window.commands.open(), icon="folder", tip="Ctrl+O")
-        )
+        layout.addWidget(button(self.tr("Open a project …"), self._ask_open, icon="folder", tip="Ctrl+O"))
         self.sample = button(self.tr("Look around in the sample"), self.open_sample, icon="sample")
         layout.addWidget(self.sample)
         about = self.tr(
-            "The sample is a whole consultation: a platform's export with opinions, polls, notes of eleven events, comments "
+            "The sample is a whole consultation: a platform's export with opinions, polls, notes of events, comments "
             "on a draft, in five languages. A copy is made in your documents; nothing in it can be spoilt."
         )
         layout.addWidget(label(about, "caption", wrap=True))
         layout.addStretch(1)
         return layout
+
+    def _ask_open(self) -> None:
+        self._window.commands.open()
 
     # A new project ---------------------------------------------------------------------------------
 
@@ -152,19 +154,19 @@ class StartView(QWidget):
         where.addWidget(self.folder, 1)
         where.addWidget(button(self.tr("Choose …"), self._ask_folder))
         form.addRow(self.tr("Folder"), where)
-        for box, words in (
+        for field, words in (
             (self.name, self.tr("Name")),
             (self.coder, self.tr("Your name")),
             (self.folder, self.tr("Folder")),
         ):
-            box.setAccessibleName(words)
-            box.returnPressed.connect(self.create)
+            field.setAccessibleName(words)
+            field.returnPressed.connect(self.begin)
         self.codebook.setAccessibleName(self.tr("Codebook"))
         outer.addLayout(form)
         row = beside()
         row.addStretch(1)
         row.addWidget(button(self.tr("Leave it"), self._box.hide))
-        self.make = button(self.tr("Make the project"), self.create, style="primary")
+        self.make = button(self.tr("Make the project"), self.begin, style="primary")
         row.addWidget(self.make)
         outer.addLayout(row)
         self._box.hide()
@@ -193,7 +195,7 @@ class StartView(QWidget):
         if found:
             self.folder.setText(found)
 
-    def create(self) -> None:
+    def begin(self) -> None:
         """Make the project that the form describes."""
         name = "".join(c for c in self.name.text().strip() if c not in '\\/:*?"<>|')
         if not name:
@@ -228,12 +230,12 @@ class StartView(QWidget):
             return
         session = self._window.session
 
-        def begin() -> None:
-            session.opened.disconnect(begin)
+        def fill() -> None:
+            session.opened.disconnect(fill)
             if session.path == path:
                 session.jobs.start(self.tr("The sample"), prepare_sample, folder)
 
-        session.opened.connect(begin)
+        session.opened.connect(fill)
         session.open(path, coder, lambda: make(path, coder, DEFAULT_LANGUAGES, codebook.read()))
 
     # Recent projects -------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ class StatusBar(QStatusBar):
         session.said.connect(self.say)
         session.changed.connect(self._on_changed)
         session.opened.connect(self._on_opened)
-        session.closed.connect(lambda: (self.say(""), self.coder.setText("")))
+        session.closed.connect(self._on_closed)
 
     def say(self, sentence: str) -> None:
         """Show a sentence."""
@@ -67,6 +67,10 @@ class StatusBar(QStatusBar):
         self.say(self.tr("{0} is open. Every decision is saved at once.").format(path.name if path else ""))
         self.coder.setText(self._session.coder)
         self.coder.setToolTip(self.tr("Decisions are recorded under this name"))
+
+    def _on_closed(self) -> None:
+        self.say("")
+        self.coder.setText("")
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.action_id:

@@ -15,7 +15,8 @@ QLabel#muted, QLabel#caption { color: %(muted)s; }
 QLabel#caption { font-size: %(small)dpx; }
 QLabel#overline { color: %(muted)s; font-size: %(small)dpx; font-weight: 600; }
 QLabel#notice { background: %(warning_soft)s; color: %(ink)s; border-radius: %(r)dpx; padding: %(u2)dpx; }
-QLabel#flag { background: %(warning_soft)s; color: %(warning)s; border-radius: %(u1)dpx; padding: 1px %(u1)dpx; font-size: %(small)dpx; }
+QLabel#flag { background: %(warning_soft)s; color: %(warning)s; border-radius: %(u1)dpx; padding: 1px %(u1)dpx;
+    font-size: %(small)dpx; }
 
 QFrame#card { background: %(surface)s; border: 1px solid %(line)s; border-radius: %(r)dpx; }
 QFrame#suggestion { background: %(accent_soft)s; border: 1px solid %(accent)s; border-radius: %(r)dpx; }
@@ -36,20 +37,25 @@ QPushButton#primary:hover { border-color: %(ink)s; }
 QPushButton#primary:focus { border: 2px solid %(ink)s; }
 QPushButton#primary:disabled { background: %(line)s; color: %(faint)s; border-color: %(line)s; }
 QPushButton#danger { color: %(danger)s; }
-QPushButton#link { background: transparent; border: 1px solid transparent; color: %(accent)s; padding: 0 %(u1)dpx; text-align: left; min-height: 0; }
+QPushButton#link { background: transparent; border: 1px solid transparent; color: %(accent)s;
+    padding: 0 %(u1)dpx; text-align: left; min-height: 0; }
 QPushButton#link:hover { text-decoration: underline; }
 QPushButton#link:focus { border: 1px solid %(accent)s; }
 QPushButton#chip { border-radius: %(pill)dpx; padding: 0 %(u2)dpx; min-height: %(chip)dpx; }
 QPushButton#chip[on="true"] { background: %(accent_soft)s; border-color: %(accent)s; color: %(ink)s; }
 
-QToolButton { background: transparent; border: 1px solid transparent; border-radius: %(r)dpx; padding: %(u1)dpx; color: %(ink)s; }
+QToolButton { background: transparent; border: 1px solid transparent; border-radius: %(r)dpx;
+    padding: %(u1)dpx; color: %(ink)s; }
 QToolButton:hover { background: %(accent_soft)s; }
 QToolButton:checked { background: %(accent_soft)s; border-color: %(accent)s; }
 QToolButton:focus { border: 2px solid %(accent)s; }
 QToolButton::menu-indicator { image: none; width: 0; }
-QToolBar#rail { background: %(raised)s; border: none; border-right: 1px solid %(line)s; spacing: %(half)dpx; padding: %(u1)dpx; }
-QToolBar#rail QToolButton { color: %(muted)s; font-size: %(small)dpx; padding: %(u1)dpx 0; border-radius: %(r)dpx; min-width: %(rail)dpx; }
-QToolBar#rail QToolButton:checked { color: %(accent)s; background: %(accent_soft)s; border-color: transparent; font-weight: 600; }
+QToolBar#rail { background: %(raised)s; border: none; border-right: 1px solid %(line)s; spacing: %(half)dpx;
+    padding: %(u1)dpx; }
+QToolBar#rail QToolButton { color: %(muted)s; font-size: %(small)dpx; padding: %(u1)dpx 0;
+    border-radius: %(r)dpx; min-width: %(rail)dpx; }
+QToolBar#rail QToolButton:checked { color: %(accent)s; background: %(accent_soft)s; border-color: transparent;
+    font-weight: 600; }
 QToolBar#rail QToolButton:hover { color: %(ink)s; }
 QToolBar#rail QToolButton:focus { border: 2px solid %(accent)s; }
 
@@ -57,11 +63,14 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox { background: %(surfac
     border: 1px solid %(line)s; border-radius: %(r)dpx; padding: %(u1)dpx %(u2)dpx;
     selection-background-color: %(accent)s; selection-color: %(on_accent)s; }
 QLineEdit, QComboBox, QSpinBox { min-height: %(control)dpx; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid %(accent)s; padding: %(p1)dpx %(p2)dpx; }
+
+   QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus {
+    border: 2px solid %(accent)s; padding: %(p1)dpx %(p2)dpx; }
 QTextEdit#text { border: none; background: transparent; padding: 0; }
 QTextEdit#text:focus { border: none; padding: 0; background: %(raised)s; border-radius: %(r)dpx; }
 QComboBox::drop-down { border: none; width: %(u5)dpx; }
-QComboBox QAbstractItemView { background: %(surface)s; border: 1px solid %(line)s; selection-background-color: %(accent_soft)s; selection-color: %(ink)s; }
+QComboBox QAbstractItemView { background: %(surface)s; border: 1px solid %(line)s;
+    selection-background-color: %(accent_soft)s; selection-color: %(ink)s; }
 QCheckBox, QRadioButton { spacing: %(u2)dpx; padding: %(half)dpx; }
 QCheckBox:focus, QRadioButton:focus { color: %(accent)s; }
 
@@ -89,7 +98,8 @@ QStatusBar { background: %(raised)s; border-top: 1px solid %(line)s; color: %(mu
 QStatusBar::item { border: none; }
 QStatusBar QLabel { color: %(muted)s; font-size: %(small)dpx; }
 QStatusBar QPushButton { min-height: 0; padding: 0 %(u2)dpx; font-size: %(small)dpx; }
-QProgressBar { background: %(line)s; border: none; border-radius: %(half)dpx; max-height: %(u1)dpx; min-height: %(u1)dpx; }
+QProgressBar { background: %(line)s; border: none; border-radius: %(half)dpx; max-height: %(u1)dpx;
+    min-height: %(u1)dpx; }
 QProgressBar::chunk { background: %(accent)s; border-radius: %(half)dpx; }
 QMenuBar { background: %(raised)s; color: %(ink)s; }
 QMenuBar::item { padding: %(u1)dpx %(u2)dpx; background: transparent; border-radius: %(u1)dpx; }
@@ -103,7 +113,8 @@ QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget#plain { background: transparent; }
 QScrollBar:vertical { background: transparent; width: %(bar)dpx; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: %(bar)dpx; margin: 0; }
-QScrollBar::handle { background: %(line)s; border-radius: %(bar3)dpx; min-height: %(u8)dpx; min-width: %(u8)dpx; margin: 2px; }
+QScrollBar::handle { background: %(line)s; border-radius: %(bar3)dpx; min-height: %(u8)dpx;
+    min-width: %(u8)dpx; margin: 2px; }
 QScrollBar::handle:hover { background: %(faint)s; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }

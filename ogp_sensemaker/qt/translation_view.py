@@ -64,7 +64,7 @@ class TranslationView(QWidget):
         reading = self._session.current
         self._choices()
         self._fill()
-        ids = [self.table.item(n, 0).data(Qt.ItemDataRole.UserRole) for n in range(self.table.rowCount())]
+        ids = self.table.keys()
         if reading in ids:
             self.table.go(ids.index(reading))
         elif reading is not None and segments.get(self._session.project, reading).language not in {"en", ""}:
@@ -104,8 +104,9 @@ class TranslationView(QWidget):
         lines = []
         for row in found:
             segment = row.segment
-            items = [QTableWidgetItem(t) for t in (str(segment.id), language_name(segment.language), segment.text, segment.english,
-                                                   states[row.state] + (f" · {row.flags}" if row.flags else ""))]  # fmt: skip
+            state = states[row.state] + (f" · {row.flags}" if row.flags else "")
+            cells = (str(segment.id), language_name(segment.language), segment.text, segment.english, state)
+            items = [QTableWidgetItem(cell) for cell in cells]
             if runs_right_to_left(segment.text, segment.language):
                 items[2].setTextAlignment(
                     Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute

@@ -263,6 +263,14 @@ def join(project: Project, joined: Iterable[tuple[int, int, float]], left: Itera
     project.connection.executemany("INSERT INTO left_over VALUES (?) ON CONFLICT DO NOTHING", ((s,) for s in left))
 
 
+def forget(project: Project, reworded: Collection[int]) -> None:
+    """Take segments that read differently now out of the groups and off the map that machines put them in."""
+    for table in ("membership", "left_over", "place"):
+        project.connection.execute(
+            f"DELETE FROM {table} WHERE segment_id IN (SELECT value FROM json_each(?))", (json.dumps(list(reworded)),)
+        )
+
+
 def uncoded(project: Project, wanted: Iterable[int]) -> list[int]:
     """Of these segments those that nobody has coded."""
     rows = project.connection.execute(

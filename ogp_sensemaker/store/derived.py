@@ -88,6 +88,17 @@ def save_vectors(
             for (id_, text), row in zip(found, vectors, strict=True)
         ],
     )
+    project.set_meta("vectors_made", str(int(project.meta("vectors_made", "0")) + len(found)))
+
+
+def reworded(project: Project, version: str) -> list[int]:
+    """Segments whose vector is of this model, and of other words than they have now."""
+    rows = project.connection.execute(
+        f"SELECT s.id, {_READING}, v.words FROM segment s JOIN english e ON e.segment_id = s.id "
+        "JOIN vector v ON v.segment_id = s.id WHERE s.superseded = '' AND v.version = ? ORDER BY s.id",
+        (version,),
+    )
+    return [i for i, text, words in rows if words != words_hash(text)]
 
 
 def vectors(project: Project, wanted: Sequence[int] | None = None) -> "tuple[list[int], NDArray[np.float32]]":
@@ -131,6 +142,13 @@ def save_suggestions(project: Project, found: Iterable[tuple[int, int, float]], 
     """All suggestions (segment, code, confidence) of a machine, in place of the earlier ones."""
     project.connection.execute("DELETE FROM suggestion")
     project.connection.executemany("INSERT INTO suggestion VALUES (?, ?, ?, ?)", [(*row, coder_id) for row in found])
+    project.set_meta("suggested_of", project.meta("vectors_made"))
+
+
+def suggestions_stale(project: Project) -> bool:
+    """Whether there are suggestions, and vectors that came after them."""
+    (any_,) = project.connection.execute("SELECT EXISTS (SELECT 1 FROM suggestion)").fetchone()
+    return bool(any_) and project.meta("suggested_of") != project.meta("vectors_made")
 
 
 def suggestions(project: Project) -> dict[int, list[tuple[int, float]]]:

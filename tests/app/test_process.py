@@ -7,7 +7,7 @@ from itertools import islice
 
 import pytest
 
-from ogp_sensemaker.app import ingest, process
+from ogp_sensemaker.app import ingest, process, suggesting
 from ogp_sensemaker.domain.filter import SegmentFilter
 from ogp_sensemaker.store import derived, journal, segments
 from ogp_sensemaker.store.project import Project
@@ -70,6 +70,19 @@ def test_other_words_or_another_model_make_a_vector_missing(consultation: Projec
     with consultation.action("Translate"):
         translations.save_human(consultation, [(3, "Civil society wants grants for NGOs.")])
     assert derived.without_vector(consultation, "fake/1") == [(3, "Civil society wants grants for NGOs.")]
+
+
+def test_suggestions_are_made_again_when_words_come(consultation: Project) -> None:
+    list(process.process(consultation))
+    assert not derived.suggestions_stale(consultation)  # there are none
+    list(suggesting.suggest(consultation))
+    list(process.process(consultation))
+    runs = [e.summary for e in journal.history(consultation) if e.summary.startswith("Suggestions")]
+    assert len(runs) == 1
+    ingest.save(consultation, intake("Grants for local groups would help a lot.", name="notes/b.txt", sha="b"))
+    list(process.process(consultation))
+    runs = [e.summary for e in journal.history(consultation) if e.summary.startswith("Suggestions")]
+    assert len(runs) == 2
 
 
 def test_duplicates_are_flagged_and_never_dropped(project: Project) -> None:

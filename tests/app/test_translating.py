@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from ogp_sensemaker.app import history, ingest, memory, process, renewal, terms, translating
+from ogp_sensemaker.app import clustering, history, ingest, memory, process, terms, translating
 from ogp_sensemaker.cli import translating as commands
 from ogp_sensemaker.domain.intake import Intake, NewTranslation
 from ogp_sensemaker.domain.translation import Term
 from ogp_sensemaker.errors import ImportProblem, NotFound, SensemakerError
-from ogp_sensemaker.store import derived, segments, translations
+from ogp_sensemaker.store import clusters, derived, segments, translations
 from ogp_sensemaker.store import memory as kept
 from ogp_sensemaker.store.journal import DECISION_TABLES
 from ogp_sensemaker.store.project import Project, open_for_reading, open_for_writing
@@ -208,14 +208,17 @@ def test_the_queue_and_its_counts(translated: Project) -> None:
 
 def test_words_that_changed_are_processed_again(translated: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     fakes.use(monkeypatch)
-    list(process.embed_missing(translated))
-    assert renewal.outdated(translated) == 0
+    list(process.process(translated))
+    list(clustering.run(translated))
+    assert derived.reworded(translated, "fake/1") == []
     translating.edit(translated, 1, GOOD)
-    assert renewal.outdated(translated) == 3  # both segments, and the one that shares the sentence
-    list(renewal.renew(translated))
-    assert renewal.outdated(translated) == 0
+    changed = derived.reworded(translated, "fake/1")
+    assert len(changed) == 3  # both segments, and the one that shares the sentence
+    list(process.process(translated))
+    assert derived.reworded(translated, "fake/1") == []
+    assert clusters.unplaced(translated) == []  # they have joined a cluster again, or are known to fit none
     history.undo(translated)
-    assert renewal.outdated(translated) == 3
+    assert derived.reworded(translated, "fake/1") == changed
 
 
 def test_a_new_model_keeps_remembered_sentences(translated: Project) -> None:

@@ -101,7 +101,9 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def pack(trained: Path, to: Path, source: str = "az", target: str = "en", extra: dict[str, bytes] | None = None) -> Path:
+def pack(
+    trained: Path, to: Path, source: str = "az", target: str = "en", extra: dict[str, bytes] | None = None
+) -> Path:
     """An .argosmodel at `to` of the trained model, said to translate `source` to `target`."""
     about = {"from_code": source, "to_code": target, "package_version": "0.1", "argos_version": "1.11",
              "from_name": source, "to_name": target}  # fmt: skip

@@ -14,7 +14,9 @@ from ogp_sensemaker.nlp.tree import ward
 Vectors = NDArray[np.float32]
 
 
-def blobs(sizes: list[int], seed: int = 1, spread: float = 0.5, dimensions: int = 64) -> tuple[Vectors, NDArray[np.int64]]:
+def blobs(
+    sizes: list[int], seed: int = 1, spread: float = 0.5, dimensions: int = 64
+) -> tuple[Vectors, NDArray[np.int64]]:
     """Unit vectors around random middles, and the number of the middle of each."""
     chance = np.random.default_rng(seed)
     middles = chance.normal(size=(len(sizes), dimensions))

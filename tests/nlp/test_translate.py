@@ -75,7 +75,7 @@ def test_through_a_second_package(trained: Path, tmp_path: Path) -> None:
 
 
 def test_a_language_without_a_package_is_named(package: Path) -> None:
-    with pytest.raises(ModelMissing, match="Azerbaijani.*models install"):
+    with pytest.raises(ModelMissing, match=r"Azerbaijani.*models install"):
         one("Yeni plan.")
     bundle.install_package(package)
     with pytest.raises(ModelMissing, match="Arabic"):

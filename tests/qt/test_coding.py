@@ -211,7 +211,7 @@ def test_the_suggestion_is_accepted_with_the_mouse(window: MainWindow, press: Pr
 def test_a_stance_sign_is_clicked(window: MainWindow, file: File, qtbot: QtBot) -> None:
     from PySide6.QtWidgets import QToolButton
 
-    sign = next(t for t in window.detail.codings.findChildren(QToolButton) if t.text() == "▲")
+    sign = next(t for t in window.detail.codings.findChildren(QToolButton) if t.text() == "▲ support")
     qtbot.mouseClick(sign, Qt.MouseButton.LeftButton)
     idle(qtbot, window)
     assert coded(file, 1) == [(1, Stance.SUPPORT)]

@@ -50,7 +50,7 @@ def test_a_row_says_everything_about_a_comment(window: MainWindow) -> None:
 def test_any_column_sorts(window: MainWindow) -> None:
     view = window.places.comments
     for number, column in enumerate(view.model.columns):
-        view._sort(number)
+        view.table._sort(number)
         assert len(view.model.ids) == 62, column.key
     assert window.session.sort == "sector"
     sectors = [cells(window, row)["attribute:sector"] for row in range(62)]
