@@ -1,19 +1,21 @@
 """How long importing 10,000 comments of 30 words takes, beside reading the same file with csv alone.
 
-    .venv/bin/python benchmarks/importing.py
+.venv/bin/python benchmarks/importing.py
 """
 
 import csv
 import random
 import tempfile
 import time
+from itertools import product
 from pathlib import Path
 
 from ogp_sensemaker.app import ingest
 from ogp_sensemaker.store.project import create
 
 COMMENTS, WORDS = 10_000, 30
-VOCABULARY = [f"{a}{b}{c}" for a in ("ka", "mo", "ter", "vi") for b in ("lo", "na", "ris", "den") for c in ("s", "m", "ta", "")]
+SYLLABLES = (("ka", "mo", "ter", "vi"), ("lo", "na", "ris", "den"), ("s", "m", "ta", ""))
+VOCABULARY = ["".join(parts) for parts in product(*SYLLABLES)]
 
 
 def write(path: Path) -> None:
@@ -41,7 +43,8 @@ def main() -> None:
             began = time.perf_counter()
             list(ingest.import_files(project, [path]))
             again = time.perf_counter() - began
-    print(f"{rows - 1:,} comments: import {took:.2f} s, again {again:.2f} s, csv alone {bare:.3f} s, ratio {took / bare:.0f}")
+    print(f"{rows - 1:,} comments: import {took:.2f} s, again {again:.2f} s, csv alone {bare:.3f} s")
+    print(f"import / csv alone: {took / bare:.0f}")
 
 
 if __name__ == "__main__":

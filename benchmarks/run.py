@@ -1,6 +1,6 @@
 """Run the measurements that need nothing but this repository, one after the other.
 
-    make bench
+make bench
 """
 
 import subprocess

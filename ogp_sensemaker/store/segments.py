@@ -8,7 +8,7 @@ from ogp_sensemaker.domain.filter import SegmentFilter, Sort
 from ogp_sensemaker.domain.folding import search_words
 from ogp_sensemaker.domain.source import Segment, SegmentKind
 from ogp_sensemaker.errors import NotFound
-from ogp_sensemaker.store.clusters import GROUPED, NEWEST, ROOT
+from ogp_sensemaker.store.clusters import GROUPED, NEWEST, root
 from ogp_sensemaker.store.project import Project
 
 _COLUMNS = """
@@ -58,7 +58,7 @@ def ids(
     project: Project, where: SegmentFilter | None = None, sort: Sort = Sort.POSITION, descending: bool = False
 ) -> list[int]:
     """The ids of the segments that a filter lets through, in order; ties in the order of import."""
-    clauses, values = _clauses(where or SegmentFilter())
+    clauses, values = _clauses(project, where or SegmentFilter())
     order = _ORDER[sort].format(d="DESC" if descending else "ASC")
     # Every clause is a literal of this module; what the analyst typed is in `values`.
     sql = f"SELECT s.id FROM segment s {_where(clauses)} ORDER BY {order}, s.id"
@@ -67,7 +67,7 @@ def ids(
 
 def count(project: Project, where: SegmentFilter | None = None) -> int:
     """How many segments a filter lets through."""
-    clauses, values = _clauses(where or SegmentFilter())
+    clauses, values = _clauses(project, where or SegmentFilter())
     sql = f"SELECT count(*) FROM segment s {_where(clauses)}"
     return int(project.connection.execute(sql, values).fetchone()[0])
 
@@ -175,7 +175,7 @@ _FLAGS = {
 }
 
 
-def _clauses(where: SegmentFilter) -> tuple[list[str], list[object]]:
+def _clauses(project: Project, where: SegmentFilter) -> tuple[list[str], list[object]]:
     clauses = [] if where.superseded else ["s.superseded = ''"]
     values: list[object] = []
 
@@ -196,8 +196,7 @@ def _clauses(where: SegmentFilter) -> tuple[list[str], list[object]]:
     for name, value in where.attributes:
         add("s.case_id IN (SELECT case_id FROM attribute WHERE name = ? AND value = ?)", name, value)
     if where.cluster is not None:
-        root = ROOT.format("?")
-        add(f"s.id IN (SELECT segment_id FROM {GROUPED} WHERE cluster_id = {root})", where.cluster, where.cluster)
+        add(f"s.id IN (SELECT segment_id FROM {GROUPED} WHERE cluster_id = ?)", root(project, where.cluster))
     if where.confidence is not None:
         add(
             "s.id IN (SELECT segment_id FROM suggestion GROUP BY segment_id HAVING max(confidence) BETWEEN ? AND ?)",

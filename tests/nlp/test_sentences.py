@@ -37,9 +37,7 @@ def test_sentences(language: str, text: str, expected: list[str]) -> None:
     assert sentences(text, language) == expected
 
 
-SIGNS = st.sampled_from(
-    [*".!?…؟。\n\r\t -•*>1()\"«»'aZéşد😀", "https://a.b/c.", "ş. ", "Dr. ", "\u2028", "a@b.c"]
-)
+SIGNS = st.sampled_from([*".!?…؟。\n\r\t -•*>1()\"«»'aZéşد😀", "https://a.b/c.", "ş. ", "Dr. ", "\u2028", "a@b.c"])
 
 
 @given(st.one_of(st.text(), st.lists(SIGNS).map("".join)), st.sampled_from(["az", "ar", "en", "fr", "xx", ""]))
