@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ogp_sensemaker.domain.coding import Stance
 from ogp_sensemaker.errors import SensemakerError
-from ogp_sensemaker.store import codings
+from ogp_sensemaker.store import codebook, codings
 from ogp_sensemaker.store.journal import Changes
 from ogp_sensemaker.store.project import Project
 
@@ -14,7 +14,7 @@ def set_stances(project: Project, pairs: Sequence[tuple[int, int]], stance: Stan
 
     Raises SensemakerError without pairs.
     """
-    what = f"Stance of {_many(pairs)}: {stance or 'none'}"
+    what = f"Stance of {_many(pairs)}{_towards(project, pairs)}: {stance or 'none'}"
     with project.action(what) as action:
         for code_id, wanted in _by_code(pairs).items():
             if stance is None:
@@ -31,6 +31,13 @@ def set_concern(project: Project, pairs: Sequence[tuple[int, int]], concern: boo
         for code_id, wanted in _by_code(pairs).items():
             codings.add(project, wanted, code_id, concern=concern)
     return action.changes
+
+
+def _towards(project: Project, pairs: Sequence[tuple[int, int]]) -> str:
+    """The code, where it is one and the same."""
+    ids = {code for _, code in pairs}
+    known = codebook.codes(project) if len(ids) == 1 else {}
+    return "".join(f" towards “{known[id_].name}”" for id_ in ids if id_ in known)
 
 
 def _by_code(pairs: Sequence[tuple[int, int]]) -> dict[int, list[int]]:

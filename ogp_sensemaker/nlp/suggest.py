@@ -102,11 +102,14 @@ def probabilities(
     for i, row in enumerate(rows.tolist()):
         for place, fits in decided[row].items():
             answers[i, place], asked[i, place] = float(fits), 1.0
-    features = vectors if contexts is None else np.hstack([vectors, contexts])
+    features = vectors[rows] if contexts is None else np.hstack([vectors[rows], contexts[rows]])
     sure = np.clip(prior, 1e-4, 1 - 1e-4)
     offset = np.log(sure / (1 - sure))
-    slope = _regress(features[rows].astype(np.float64), answers, asked, offset[rows])
-    return _logistic(offset + features @ slope)
+    slope = _regress(features.astype(np.float64), answers, asked, offset[rows]).astype(np.float32)
+    change = vectors @ slope[: vectors.shape[1]]
+    if contexts is not None:
+        change += contexts @ slope[vectors.shape[1] :]
+    return _logistic(offset + change)
 
 
 def _regress(features: Floats, answers: Floats, asked: Floats, offset: Floats) -> Floats:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QLayout, QSizePolicy, QSplitter, QTableWid
 from ogp_sensemaker.app import clustering, coding
 from ogp_sensemaker.domain.cluster import Cluster
 from ogp_sensemaker.domain.filter import SegmentFilter
-from ogp_sensemaker.qt.direction import runs_right_to_left
+from ogp_sensemaker.qt.direction import isolated, runs_right_to_left
 from ogp_sensemaker.qt.parts import beside, button, clear, column, label, scrolled
 from ogp_sensemaker.qt.plain_table import PlainTable
 from ogp_sensemaker.qt.recent_codes import spot
@@ -55,7 +55,7 @@ class ClusterView(QWidget):
             self.tr("Coded"),
             self.tr("Suggested for most"),
         ]
-        self.table = PlainTable(titles, stretch=1, numbers=(2, 3), widest=190)
+        self.table = PlainTable(titles, stretch=1, numbers=(2, 3), widest=190, lines=2)
         self.table.setAccessibleName(self.tr("Clusters"))
         self.table.itemSelectionChanged.connect(self._on_row)
         self.table.on_keys({Qt.Key.Key_Space: self.show_comments})
@@ -184,7 +184,8 @@ class ClusterView(QWidget):
         if self._best is not None and self._best in self._session.codes:
             name = self._session.codes[self._best].name
             short = name if len(name) < 44 else f"{name[:42]} …"
-            self._accept.setText(self.tr("Code {0} as “{1}”").format(left, short) if left else self.tr("All coded"))
+            words = self.tr("Code {0} as “{1}”").format(left, short) if left else self.tr("All coded")
+            self._accept.setText(isolated(words).replace("&", "&&"))
         for segment in segments.page(project, cluster.quotations[:QUOTATIONS]):
             right = runs_right_to_left(segment.reading, "en" if segment.english else segment.language)
             self._quotes.addWidget(Quoted(self._session, segment.id, segment.reading, right))

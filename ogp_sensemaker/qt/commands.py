@@ -49,7 +49,7 @@ class Commands(QObject):
         action = self._window.actions_by_name[name]
         summary = entry.summary.removeprefix("Undo: ").removeprefix("Redo: ") if entry else ""
         summary = summary if len(summary) < 60 else f"{summary[:58]} …"
-        action.setText(f"{words}: {summary}" if summary else words)
+        action.setText(f"{words}: {summary}".replace("&", "&&") if summary else words)
         action.setEnabled(entry is not None)
 
     # File ------------------------------------------------------------------------------------------

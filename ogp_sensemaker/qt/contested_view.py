@@ -31,7 +31,7 @@ class ContestedView(QWidget):
             self.tr("Against"),
             self.tr("Index"),
         ]
-        self.table = PlainTable(titles, stretch=0, numbers=(3, 4, 5))
+        self.table = PlainTable(titles, stretch=0, numbers=(3, 4, 5), lines=2)
         self.table.setAccessibleName(self.tr("Issues"))
         self.table.itemSelectionChanged.connect(self._on_row)
         self.table.on_keys({Qt.Key.Key_Space: self.show_comments})

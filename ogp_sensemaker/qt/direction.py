@@ -3,6 +3,7 @@
 import unicodedata
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "dv", "yi", "sd", "ug"})
 
@@ -35,3 +36,9 @@ def layout_direction(paragraph: str, language: str = "") -> Qt.LayoutDirection:
     """The same for Qt."""
     right = runs_right_to_left(paragraph, language)
     return Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight
+
+
+def isolated(text: str) -> str:
+    """The text so that a mirrored layout leaves its order alone: +0.67 stays +0.67, and 12 / 0 stays 12 / 0."""
+    mirrored = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    return f"\u2066{text}\u2069" if mirrored and text and not runs_right_to_left(text) else text

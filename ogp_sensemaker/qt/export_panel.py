@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QRadioButton
 
 from ogp_sensemaker.app.progress import Progress
 from ogp_sensemaker.qt import theme
-from ogp_sensemaker.qt.parts import beside, button, card, column, label
+from ogp_sensemaker.qt.parts import beside, button, card, column, label, short
 from ogp_sensemaker.qt.session import Session
 from ogp_sensemaker.store.project import Project
 
@@ -119,7 +119,7 @@ class ExportPanel(QWidget):
             return
         folder = Path(str(QSettings().value("export/folder", "")) or path.parent)
         typed = Path(self.place.text()) if self.place.text() else folder / f"{path.stem}-{date.today():%Y-%m-%d}"
-        self.place.setText(str(typed.with_suffix(self._suffix())))
+        self.place.setText(short(typed.with_suffix(self._suffix())))
 
     def _ask(self) -> None:
         found, _ = QFileDialog.getSaveFileName(self, self.tr("File to write"), self.place.text())

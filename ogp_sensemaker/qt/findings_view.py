@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTableWid
 from ogp_sensemaker.domain.filter import SegmentFilter
 from ogp_sensemaker.domain.findings import DirectionFinding, Findings, PollFinding, ProposalFinding
 from ogp_sensemaker.qt import theme
+from ogp_sensemaker.qt.direction import isolated
 from ogp_sensemaker.qt.figures import Figures
 from ogp_sensemaker.qt.parts import beside, button, clear, column, label, scrolled
 from ogp_sensemaker.qt.plain_table import PlainTable
@@ -74,7 +75,7 @@ class FindingsView(QWidget):
             self.tr("For / against"),
             self.tr("Comments"),
         ]
-        self.table = PlainTable(titles, stretch=0, numbers=(1, 2, 4, 5))
+        self.table = PlainTable(titles, stretch=0, numbers=(1, 2, 4, 5), lines=2, widest=116)
         self.table.setAccessibleName(self.tr("Proposals in order of support"))
         self.table.itemSelectionChanged.connect(self._on_proposal)
         self.table.itemDoubleClicked.connect(lambda _: self.show_comments())
@@ -140,12 +141,12 @@ class FindingsView(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for direction in found.directions:
-            item = QListWidgetItem(f"{direction.number}  {direction.name}".strip())
+            item = QListWidgetItem(isolated(f"{direction.number}  {direction.name}".strip()))
             item.setToolTip(direction.name)
             item.setSizeHint(self._size())
             self.list.addItem(item)
         for poll in found.polls:
-            item = QListWidgetItem(self.tr("Poll: {0}").format(poll.question))
+            item = QListWidgetItem(isolated(self.tr("Poll: {0}").format(poll.question)))
             item.setToolTip(poll.question)
             item.setSizeHint(self._size())
             self.list.addItem(item)

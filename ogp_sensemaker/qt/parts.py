@@ -1,6 +1,7 @@
 """Small pieces that every panel is made of: labels, buttons, lines, margins."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ogp_sensemaker.qt import icons, theme
+from ogp_sensemaker.qt.direction import isolated
 
 
 def label(text: str = "", style: str = "", *, wrap: bool = False) -> QLabel:
@@ -112,6 +114,12 @@ def page(title: str, hint: str = "") -> tuple[QWidget, QVBoxLayout]:
     return widget, layout
 
 
+def short(path: Path) -> str:
+    """A path as people read it: ~ stands for their own folder."""
+    home = Path.home()
+    return str(Path("~") / path.relative_to(home)) if path.is_relative_to(home) else str(path)
+
+
 class ElidedLabel(QLabel):
     """One line, cut where there is no more room; the whole of it is its tooltip."""
 
@@ -131,7 +139,7 @@ class ElidedLabel(QLabel):
         self._cut(self.width())
 
     def _cut(self, width: int) -> None:
-        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, width))
+        self.setText(isolated(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, width)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -159,7 +167,8 @@ class ElidedButton(QPushButton):
 
     def _cut(self, width: int) -> None:
         room = width - theme.unit() * (4 if self.icon().isNull() else 10)
-        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room).replace("&", "&&"))
+        cut = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        self.setText(isolated(cut).replace("&", "&&"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._cut(event.size().width())

@@ -7,6 +7,8 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
 
+from ogp_sensemaker.qt import theme
+from ogp_sensemaker.qt.direction import isolated
 from ogp_sensemaker.qt.parts import column
 
 KEY = Qt.ItemDataRole.UserRole
@@ -15,7 +17,9 @@ KEY = Qt.ItemDataRole.UserRole
 class PlainTable(QTableWidget):
     """For hundreds of lines, not for a hundred thousand: that is `segment_table`."""
 
-    def __init__(self, titles: Sequence[str], stretch: int, numbers: Sequence[int] = (), widest: int = 260) -> None:
+    def __init__(
+        self, titles: Sequence[str], stretch: int, numbers: Sequence[int] = (), widest: int = 260, lines: int = 1
+    ) -> None:
         super().__init__(0, len(titles))
         self._does: Mapping[Qt.Key, Callable[[], object]] = {}
         self._numbers = set(numbers)
@@ -28,7 +32,9 @@ class PlainTable(QTableWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
-        self.setWordWrap(False)
+        self.setWordWrap(lines > 1)
+        height = self.fontMetrics().lineSpacing() * lines + 3 * theme.unit()
+        self.verticalHeader().setDefaultSectionSize(height)
         self.setTabKeyNavigation(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -64,6 +70,7 @@ class PlainTable(QTableWidget):
         for row, (line, key) in enumerate(zip(lines, keys, strict=True)):
             for place, item in enumerate(line):
                 item.setData(KEY, key)
+                item.setText(isolated(item.text()))
                 if place in self._numbers:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
                 self.setItem(row, place, item)

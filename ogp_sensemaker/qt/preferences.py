@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QSpi
 from ogp_sensemaker import paths
 from ogp_sensemaker.app.models import ModelState
 from ogp_sensemaker.qt import theme
-from ogp_sensemaker.qt.parts import card, column, label, scrolled
+from ogp_sensemaker.qt.parts import card, column, label, scrolled, short
 from ogp_sensemaker.qt.plain_table import PlainTable
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class Preferences(QWidget):
             box_.setRange(0, 36)
             box_.setSpecialValueText(self.tr("as usual"))
             box_.setSuffix(" pt")
+            box_.setMinimumWidth(theme.unit() * 36)
         rows = (
             (self.tr("Interface language"), self.language), (self.tr("Layout"), self.direction),
             (self.tr("Colours"), self.theme), (self.tr("Font"), self.font_box), (self.tr("Size"), self.font_size),
@@ -117,7 +118,7 @@ class Preferences(QWidget):
         where = self.tr(
             "Translation packages (.argosmodel) are added by “ogp-sensemaker models install FILE” and kept in {0}."
         )
-        outer.addWidget(label(where.format(paths.user_models_dir()), "caption", wrap=True))
+        outer.addWidget(label(where.format(short(paths.user_models_dir())), "caption", wrap=True))
         return box
 
     def show_models(self, found: Sequence[ModelState]) -> None:

@@ -1,12 +1,13 @@
 """Pictures of every screen on the sample project, for the manual."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from ogp_sensemaker import paths
@@ -37,7 +38,9 @@ def render(target: Path, project: Path | None = None) -> Iterator[Path]:
     target.mkdir(parents=True, exist_ok=True)
     application(["screens"])
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "Strategy consultation.ogps"
+        os.environ["HOME"] = folder  # no folder of whoever runs this belongs in a picture
+        path = Path(folder) / "Documents" / "Strategy consultation.ogps"
+        path.parent.mkdir()
         if project is not None:
             shutil.copy(project, path)
         else:
@@ -113,7 +116,7 @@ def _look(target: Path, look: str, settings: Settings, path: Path) -> Iterator[P
         arrange()
         wait(window)
         picture = target / f"{look}-{name}.png"
-        window.grab().save(str(picture))
+        _small(window.grab().toImage()).save(str(picture))
         window.finder.hide()
         window.codebook.editor.shut()
         window.cheat_sheet.hide()
@@ -126,7 +129,7 @@ def _look(target: Path, look: str, settings: Settings, path: Path) -> Iterator[P
 def _open(window: MainWindow, path: Path) -> None:
     window.commands.open_path(path)
     wait(window)
-    coded = window.session.project.connection.execute("SELECT min(segment_id) FROM coding").fetchone()[0]
+    coded = min(segments.ids(window.session.project, SegmentFilter(coded=True)))
     place = window.places.comments.model.place(coded)
     window.places.comments.go(place + 8)
     wait(window)
@@ -190,3 +193,13 @@ def _import(window: MainWindow) -> None:
     window.go("import")
     window.places.import_.take([paths.sample_dir() / "discuto" / "comments.csv"])
     wait(window)
+
+
+def _small(image: QImage) -> QImage:
+    """The picture with its 256 commonest colours: a quarter of the size, and nobody sees it."""
+    import numpy as np
+
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    values, counts = np.unique(np.frombuffer(plain.constBits(), np.uint32), return_counts=True)
+    table = [int(value) for value in values[np.argsort(-counts)[:256]]]
+    return plain.convertToFormat(QImage.Format.Format_Indexed8, table)

@@ -27,7 +27,7 @@ from ogp_sensemaker.errors import SensemakerError
 from ogp_sensemaker.qt import theme
 from ogp_sensemaker.qt.direction import LANGUAGES
 from ogp_sensemaker.qt.flow import flow_widget
-from ogp_sensemaker.qt.parts import beside, button, card, column, label, scrolled
+from ogp_sensemaker.qt.parts import beside, button, card, column, label, scrolled, short
 from ogp_sensemaker.store.project import DEFAULT_LANGUAGES, SUFFIX, Project, create
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ class StartView(QWidget):
         for path in recent():
             if path.exists():
                 changed = datetime.fromtimestamp(path.stat().st_mtime)
-                item = QListWidgetItem(f"{path.stem}\n{path.parent}  ·  {changed:%d %b %Y, %H:%M}")
+                item = QListWidgetItem(f"{path.stem}\n{short(path.parent)}  ·  {changed:%d %b %Y, %H:%M}")
                 item.setData(Qt.ItemDataRole.UserRole, str(path))
                 item.setToolTip(str(path))
                 self.list.addItem(item)

@@ -66,6 +66,9 @@ QLineEdit, QComboBox, QSpinBox { min-height: %(control)dpx; }
 
    QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus {
     border: 2px solid %(accent)s; padding: %(p1)dpx %(p2)dpx; }
+QSpinBox QLineEdit, QSpinBox QLineEdit:focus {
+    border: none; padding: 0 %(u2)dpx; min-height: 0; background: transparent; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QTextEdit#text { border: none; background: transparent; padding: 0; }
 QTextEdit#text:focus { border: none; padding: 0; background: %(raised)s; border-radius: %(r)dpx; }
 QComboBox::drop-down { border: none; width: %(u5)dpx; }

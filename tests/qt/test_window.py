@@ -16,7 +16,7 @@ from ogp_sensemaker.app import coding
 from ogp_sensemaker.app.progress import Progress
 from ogp_sensemaker.errors import ProjectError
 from ogp_sensemaker.qt import actions, crash, theme
-from ogp_sensemaker.qt.direction import runs_right_to_left
+from ogp_sensemaker.qt.direction import isolated, runs_right_to_left
 from ogp_sensemaker.qt.main_window import MainWindow
 from ogp_sensemaker.settings import Settings
 from ogp_sensemaker.store.project import Project
@@ -96,6 +96,14 @@ def test_the_layout_mirrors(window: MainWindow, qapp: QApplication) -> None:
     qapp.processEvents()
     assert qapp.layoutDirection() is Qt.LayoutDirection.RightToLeft
     assert window.rail.geometry().left() > window.desk.geometry().left()
+    window.dress(Settings(theme="light"))
+
+
+def test_a_mirrored_layout_leaves_numbers_alone(window: MainWindow) -> None:
+    assert isolated("12 / 0") == "12 / 0"
+    window.dress(Settings(direction="rtl", theme="light"))
+    assert isolated("12 / 0") == "\u206612 / 0\u2069"
+    assert isolated("مرحبا") == "مرحبا"
     window.dress(Settings(theme="light"))
 
 
