@@ -1,42 +1,16 @@
 """What nobody caught: write it to the log without participants' words, keep the file safe, offer a report."""
 
-import platform
 import sys
-import traceback
-from datetime import UTC, datetime
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
-from ogp_sensemaker import __version__, paths
+from ogp_sensemaker import bugs
 from ogp_sensemaker.errors import SensemakerError
 from ogp_sensemaker.qt import theme
 from ogp_sensemaker.qt.parts import beside, button, column, label
-
-
-def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
-    """The report: where in the program, and of what kind. Never the text of the error, which may quote somebody."""
-    lines = [
-        f"ogp-sensemaker {__version__}, Python {platform.python_version()}, {platform.system()} {platform.release()}",
-        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC  {kind.__module__}.{kind.__name__}",
-    ]
-    for frame in traceback.extract_tb(trace):
-        name = frame.filename.replace("\\", "/").rpartition("ogp_sensemaker/")[2] or frame.filename
-        lines.append(f"  {name}:{frame.lineno} in {frame.name}")
-    return "\n".join(lines)
-
-
-def log(text: str) -> None:
-    """Put a report at the end of the log; a log that cannot be written is no reason to fail once more."""
-    try:
-        place = paths.log_path()
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with place.open("a", encoding="utf-8") as file:
-            file.write(text + "\n\n")
-    except OSError:
-        return
 
 
 class Catcher(QObject):
@@ -61,8 +35,8 @@ class Catcher(QObject):
         if isinstance(error, SensemakerError):
             self._sentence.emit(str(error))
             return
-        text = report(kind, error, trace)
-        log(text)
+        text = bugs.report(kind, trace)
+        bugs.log(text)
         if QThread.currentThread() is self.thread():
             self._panel.show_report(text)
         else:

@@ -152,27 +152,25 @@ def revert(project: "Project", action_id: int, summary: str | None = None) -> Ch
 
 def _refuse_if_altered_since(connection: sqlite3.Connection, action_id: int, summary: str) -> None:
     """A row may only go back if it is as this action left it."""
-    last: dict[tuple[str, int], str | None] = {}
+    left: dict[str, dict[int, str | None]] = {}
     for table, row_id, after in connection.execute(
         "SELECT tbl, row_id, after FROM change WHERE action_id = ? ORDER BY id", (action_id,)
     ):
-        last[table, row_id] = after
-    for (table, row_id), after in last.items():
-        now = _row(connection, table, row_id)
-        if now != (json.loads(after) if after is not None else None):
+        left.setdefault(table, {})[row_id] = after
+    for table, rows in left.items():
+        now = _rows(connection, table, list(rows))
+        if any(now.get(row_id) != after for row_id, after in rows.items()):
             raise ProjectError(
                 f"“{summary}” cannot be undone on its own: what it changed has been changed since. "
                 "Undo the later steps first."
             )
 
 
-def _row(connection: sqlite3.Connection, table: str, row_id: int) -> dict[str, object] | None:
-    names = columns(connection, table)
-    found = connection.execute(
-        f"SELECT {_quoted(names)} FROM {table} WHERE id = ?",
-        (row_id,),
-    ).fetchone()
-    return None if found is None else dict(zip(names, found, strict=True))
+def _rows(connection: sqlite3.Connection, table: str, wanted: list[int]) -> dict[int, str]:
+    """Rows of a decision table as the journal writes them, by id."""
+    as_json = _as_json(table, columns(connection, table))
+    sql = f"SELECT id, {as_json} FROM {table} WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(connection.execute(sql, (json.dumps(wanted),)).fetchall())
 
 
 def _apply(connection: sqlite3.Connection, table: str, row_id: int, before: str | None, after: str | None) -> None:

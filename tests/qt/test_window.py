@@ -11,6 +11,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTableView, QTreeView
 from pytestqt.qtbot import QtBot
 
+from ogp_sensemaker import bugs
 from ogp_sensemaker import settings as preferences
 from ogp_sensemaker.app import coding
 from ogp_sensemaker.app.progress import Progress
@@ -204,7 +205,7 @@ def test_a_report_holds_no_words_of_a_participant(window: MainWindow) -> None:
     try:
         fails("build more schools")
     except ValueError as error:
-        text = crash.report(type(error), error, error.__traceback__)
+        text = bugs.report(type(error), error.__traceback__)
     assert "schools" not in text
     assert "ValueError" in text
     assert "in fails" in text
