@@ -29,6 +29,7 @@ from ogp_sensemaker.nlp.links import (
     canonical,
     cells,
     draw_together,
+    in_company,
     link,
     principal,
     restrict,
@@ -37,7 +38,7 @@ from ogp_sensemaker.nlp.links import (
 )
 from ogp_sensemaker.nlp.tree import Tree, ward
 
-VERSION = "linked-ward/2"
+VERSION = "linked-ward/3"
 DETAILS = (1, 2, 3, 4, 5, 6, 7)  # few broad to many narrow
 USUAL = 4  # the level whose number of groups is chosen from the data
 NOWHERE = -1
@@ -49,7 +50,6 @@ _AS_GOOD = 0.98  # of numbers nearly as good as the best the largest: groups are
 _SAMPLE = 4000  # texts on which numbers of groups are compared
 _LEAVES = 2000
 _MANY = 20_000  # rows from which the figures of stability rest on a coarser tree
-_MOVES = 3
 _FOLDS = 5
 
 
@@ -115,6 +115,7 @@ class _Forest:
 
     apart: Ints  # (all rows,)
     main: Linked
+    rows: Vectors  # those of main, each in the company of its neighbours
     leaf: Ints  # (rows of main,) leaf of the tree
     mass: Floats  # (leaves,) texts
     tree: Tree
@@ -124,7 +125,7 @@ def _forest(data: Linked, leaves: int) -> _Forest:
     beside = apart(data)
     main = restrict(data, np.flatnonzero(beside == MAIN))
     if not len(main.rows):
-        return _Forest(beside, main, np.zeros(0, dtype=np.int64), np.zeros(0), Tree.empty())
+        return _Forest(beside, main, main.rows, np.zeros(0, dtype=np.int64), np.zeros(0), Tree.empty())
     points = draw_together(principal(main.rows, main.weights), main.near, main.cosines)
     leaf, middles = np.arange(len(points)), points
     if len(points) > 2 * leaves:
@@ -133,7 +134,7 @@ def _forest(data: Linked, leaves: int) -> _Forest:
         middles = found[names]
     weight = np.bincount(leaf, weights=main.weights).astype(np.float64)
     mass = np.bincount(leaf, weights=main.counts).astype(np.float64)
-    return _Forest(beside, main, leaf, mass, ward(middles, weight))
+    return _Forest(beside, main, in_company(main), leaf, mass, ward(middles, weight))
 
 
 # Levels of detail: the usual one first, coarser ones by joining its groups, finer ones by splitting them.
@@ -152,7 +153,7 @@ def _at(forest: _Forest, usual: int, level: int) -> Ints:
         return found
     leaves = _cuts(forest, usual)
     middle = leaves[USUAL]
-    labels = _settle(forest.main, middle[forest.leaf], np.zeros(len(forest.leaf), dtype=np.int64))
+    labels = _settle(forest, middle[forest.leaf], np.zeros(len(forest.leaf), dtype=np.int64))
     if level < USUAL:
         coarse = np.zeros(int(middle.max()) + 1, dtype=np.int64)
         coarse[middle] = leaves[level]
@@ -160,30 +161,29 @@ def _at(forest: _Forest, usual: int, level: int) -> Ints:
     for finer in range(USUAL + 1, level + 1):
         parent = np.zeros(int(leaves[finer].max()) + 1, dtype=np.int64)
         parent[leaves[finer]] = leaves[finer - 1]
-        labels = _settle(forest.main, leaves[finer][forest.leaf], labels, parent)
+        labels = _settle(forest, leaves[finer][forest.leaf], labels, parent)
     found[forest.apart == MAIN] = labels + forest.apart.max(initial=NOWHERE) + 1
     return found
 
 
-def _settle(main: Linked, labels: Ints, within: Ints, parent: Ints | None = None) -> Ints:
-    """Each row moved to the group with the nearest middle, a few times, among the groups of its coarser group.
+def _settle(forest: _Forest, labels: Ints, within: Ints, parent: Ints | None = None) -> Ints:
+    """Each row moved to the group with the nearest middle, among the groups of its coarser group.
 
     `parent` holds the coarser group of each group, `within` that of each row. Groups that are left with fewer
     than three texts are given up.
     """
     groups = int(labels.max()) + 1
     parent = np.zeros(groups, dtype=np.int64) if parent is None else parent
-    middles = unit(sums(main.rows, labels, main.weights))
+    middles = unit(sums(forest.rows, labels, forest.main.weights))
     open_ = np.ones(groups, dtype=bool)
-    for move in range(_MOVES):
-        labels = _nearest_group(main.rows, middles, parent, within, open_)
-        size = np.bincount(labels, weights=main.counts, minlength=groups)
-        few = open_ & (size < SMALLEST)
-        for lost in np.flatnonzero(few):  # the last group of a coarser one stays, however small
-            open_[lost] = not (open_ & (parent == parent[lost])).sum() > 1
-        if few.any() or move < _MOVES - 1:
-            middles = np.where(size[:, None] > 0, unit(_padded(sums(main.rows, labels, main.weights), groups)), middles)
-    return _nearest_group(main.rows, middles, parent, within, open_)
+    while True:
+        labels = _nearest_group(forest.rows, middles, parent, within, open_)
+        size = np.bincount(labels, weights=forest.main.counts, minlength=groups)
+        before = open_.sum()
+        for lost in np.flatnonzero(open_ & (size < SMALLEST)):  # the last of a coarser group stays, however small
+            open_[lost] = (open_ & (parent == parent[lost])).sum() < 2
+        if open_.sum() == before:
+            return labels
 
 
 def _padded(table: Floats, rows: int) -> Floats:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 BEAM = 4
-_TOKENS_AT_ONCE = 1536
+_TOKENS_AT_ONCE = 1024
 _MOST_SOURCE = 250  # tokens; a longer sentence is cut, as models were never trained on such
 
 
@@ -82,15 +82,16 @@ def run(
     """Each sentence with its best `hypotheses`, best first.
 
     Beam search with limits that stop loops: no four tokens twice, and at most about twice as long as the source.
-    Sentences go in sorted by length, in batches of about 1,500 tokens. Raises RuntimeError from CTranslate2.
+    Sentences go in sorted by length, in batches of about a thousand tokens. Raises RuntimeError from CTranslate2.
     """
     tokenizer, translator, prefix = _load(folder, digest, threads)
     tokens = [tokenizer.encode(sentence)[:_MOST_SOURCE] for sentence in sentences]
     order = sorted((i for i in range(len(tokens)) if tokens[i]), key=lambda i: (len(tokens[i]), i))
     found: list[list[Hypothesis]] = [[Hypothesis("", 0.0)] for _ in sentences]
-    # The limit on length holds for a whole call, so sentences of about the same length go together.
+    # The limit on length holds for a whole call, so sentences of about the same length go together; all calls are
+    # handed over before the first result is waited for, so that no worker stands idle between them.
+    waiting = []
     for chunk in _by_length(order, tokens):
-        longest = len(tokens[chunk[-1]])
         results = translator.translate_batch(
             [tokens[i] for i in chunk],
             target_prefix=[[prefix]] * len(chunk) if prefix else None,
@@ -98,23 +99,25 @@ def run(
             num_hypotheses=hypotheses,
             max_batch_size=_TOKENS_AT_ONCE,
             batch_type="tokens",
-            max_decoding_length=2 * longest + 20,
+            max_decoding_length=2 * len(tokens[chunk[-1]]) + 20,
             no_repeat_ngram_size=4,
             repetition_penalty=1.05,
             return_scores=True,
             replace_unknowns=True,
+            asynchronous=True,
         )
-        for i, result in zip(chunk, results, strict=True):
+        waiting.append((chunk, results))
+    for chunk, results in waiting:
+        for i, pending in zip(chunk, results, strict=True):
+            result = pending.result()
             found[i] = [
-                Hypothesis(
-                    _decode(tokenizer, h[1:] if prefix and h[:1] == [prefix] else h).strip(), _mean(score, len(h))
-                )
+                Hypothesis(_decode(tokenizer, h[1:] if prefix and h[:1] == [prefix] else h).strip(), _mean(score))
                 for h, score in zip(result.hypotheses, result.scores, strict=True)
             ]
     return found
 
 
-def _mean(score: float, _length: int) -> float:
+def _mean(score: float) -> float:
     """CTranslate2 gives the mean log probability of the tokens when its length penalty is 1, as it is by default."""
     return round(exp(min(score, 0.0)), 4)
 

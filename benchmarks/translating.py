@@ -1,0 +1,69 @@
+"""Sentences a second through a package, beside argostranslate with its own defaults on the same package and texts.
+
+    python benchmarks/translating.py PACKAGE.argosmodel TEXTS [--sentences 200]
+
+TEXTS holds one text a line (of a .tsv or .tsv.gz the first column). argostranslate cannot split Azerbaijani and
+goes to the network for a splitter, so it is given ours; everything else of it is as it comes. Both in one
+process, in turn; loading the models is not counted.
+"""
+
+import argparse
+import gzip
+import os
+import tempfile
+import time
+from pathlib import Path
+
+
+def read(path: Path, most: int) -> list[str]:
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
+        return [line.rstrip("\n").split("\t")[0] for line, _ in zip(file, range(most), strict=False)]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("package", type=Path)
+    parser.add_argument("texts", type=Path)
+    parser.add_argument("--sentences", type=int, default=200)
+    wanted = parser.parse_args()
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["OGP_SENSEMAKER_HOME"] = home
+        os.environ |= dict.fromkeys(("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), home)
+        measure(wanted.package, read(wanted.texts, wanted.sentences))
+
+
+def measure(file: Path, texts: list[str]) -> None:
+    from ogp_sensemaker.nlp import bundle, packages, translate
+    from ogp_sensemaker.nlp.sentences import sentences
+
+    bundle.offline_environment()
+    package = packages.install(file)
+    count = sum(len(sentences(text, package.source)) for text in texts)
+    translate.translate(texts[:2], package.source, package.target, package=package.name)
+    start = time.perf_counter()
+    made = translate.translate(texts, package.source, package.target, package=package.name)
+    ours = time.perf_counter() - start
+
+    from argostranslate import package as argos_package
+    from argostranslate import translate as argos
+
+    class Splitter:
+        def split_sentences(self, text: str) -> list[str]:
+            return sentences(text, package.source)
+
+    theirs = argos.PackageTranslation.__new__(argos.PackageTranslation)
+    theirs.pkg, theirs.translator, theirs.sentencizer = argos_package.Package(package.folder), None, Splitter()
+    theirs.from_lang, theirs.to_lang = (argos.Language(code, code) for code in (package.source, package.target))
+    theirs.hypotheses(texts[0], 1)
+    start = time.perf_counter()
+    other = [theirs.hypotheses(text, 1)[0].value for text in texts]
+    slow = time.perf_counter() - start
+    print(f"{len(texts)} texts, {count} sentences, package {package.name}")
+    print(f"ogp-sensemaker   {count / ours:8.1f} sentences/s")
+    print(f"argostranslate   {count / slow:8.1f} sentences/s")
+    print(f"ratio            {slow / ours:8.1f} (wanted: at least 5)")
+    print(f"texts translated alike: {sum(a.text == b for a, b in zip(made, other, strict=True))} of {len(texts)}")
+
+
+if __name__ == "__main__":
+    main()
