@@ -46,7 +46,7 @@ NOWHERE = -1
 _STEPS = {1: 0.25, 2: 0.4, 3: 0.63, 4: 1.0, 5: 1.6, 6: 2.5, 7: 4.0}
 _LADDER = tuple(sorted({round(2 * 1.12**i) for i in range(40)}))  # 2 … 166 groups
 _CLEAR = 0.45  # mean silhouette from which very few groups are believed; languages alone reach less
-_AS_GOOD = 0.98  # of numbers nearly as good as the best the largest: groups are joined more easily than split
+_AS_GOOD = 0.98  # of numbers nearly as good as the best the middle one: the curve is often flat
 _SAMPLE = 4000  # texts on which numbers of groups are compared
 _LEAVES = 2000
 _MANY = 20_000  # rows from which the figures of stability rest on a coarser tree
@@ -221,7 +221,8 @@ def _usual(forest: _Forest) -> int:
             if k >= log2(n) or score >= _CLEAR:
                 scores[k] = score
     best = max(scores.values(), default=0.0)
-    return max((k for k, score in scores.items() if score >= _AS_GOOD * best), default=1)
+    good = [k for k, score in scores.items() if score >= _AS_GOOD * best]
+    return good[len(good) // 2] if good else 1
 
 
 def _silhouette(main: Linked, labels: Ints) -> float:

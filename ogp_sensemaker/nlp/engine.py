@@ -53,7 +53,7 @@ def _tokenizer(folder: Path) -> Any:
 
 
 @lru_cache(maxsize=4)
-def _load(folder: Path, _digest: str, threads: int) -> tuple[Any, Any, str]:
+def _load(folder: Path, _digest: str, threads: int) -> tuple[Any, Any, str, str]:
     from ogp_sensemaker.nlp import bundle
 
     bundle.offline_environment()
@@ -65,7 +65,8 @@ def _load(folder: Path, _digest: str, threads: int) -> tuple[Any, Any, str]:
     translator = ctranslate2.Translator(
         str(folder / "model"), device="cpu", compute_type="auto", inter_threads=threads, intra_threads=1
     )
-    return tokenizer, translator, packages.metadata(folder).get("target_prefix", "")
+    about = packages.metadata(folder)
+    return tokenizer, translator, about.get("source_prefix", ""), about.get("target_prefix", "")
 
 
 def _decode(tokenizer: Any, tokens: Sequence[str]) -> str:
@@ -84,8 +85,9 @@ def run(
     Beam search with limits that stop loops: no four tokens twice, and at most about twice as long as the source.
     Sentences go in sorted by length, in batches of about a thousand tokens. Raises RuntimeError from CTranslate2.
     """
-    tokenizer, translator, prefix = _load(folder, digest, threads)
+    tokenizer, translator, before, prefix = _load(folder, digest, threads)
     tokens = [tokenizer.encode(sentence)[:_MOST_SOURCE] for sentence in sentences]
+    tokens = [[before, *row] if before and row else row for row in tokens]
     order = sorted((i for i in range(len(tokens)) if tokens[i]), key=lambda i: (len(tokens[i]), i))
     found: list[list[Hypothesis]] = [[Hypothesis("", 0.0)] for _ in sentences]
     # The limit on length holds for a whole call, so sentences of about the same length go together; all calls are

@@ -17,6 +17,18 @@ from ogp_sensemaker.errors import ModelMissing, SensemakerError
 LARGEST = 2_000_000_000  # bytes when unpacked
 _MOST_FILES = 2000
 _RATIO = 200  # more than weights or word lists ever shrink
+_PIECES = ("sentencepiece.model", "source.spm", "sentencepiece.bpe.model", "spm.model")
+_VOCABULARIES = ("shared_vocabulary.json", "shared_vocabulary.txt")
+_WEIGHTS = {
+    "model.bin", "config.json", *_VOCABULARIES, "source_vocabulary.json", "source_vocabulary.txt",
+    "target_vocabulary.json", "target_vocabulary.txt",
+}  # fmt: skip
+_PAIR = re.compile(r"(?:^|[-_.])([a-z]{2,3})[-_]([a-z]{2,3})$")
+# What NLLB calls the languages.
+_TOKENS = {
+    "ar": "arb_Arab", "az": "azj_Latn", "de": "deu_Latn", "en": "eng_Latn", "es": "spa_Latn", "fa": "pes_Arab",
+    "fr": "fra_Latn", "ka": "kat_Geor", "pt": "por_Latn", "ru": "rus_Cyrl", "tr": "tur_Latn", "uk": "ukr_Cyrl",
+}  # fmt: skip
 _TOKENIZERS = ("sentencepiece.model", "bpe.model")
 _NAME = re.compile(r"[\w.+-]{1,100}")
 
@@ -107,6 +119,41 @@ def _unpack(path: Path, into: Path) -> Path:
     return into / top
 
 
+def _adopt(path: Path, into: Path) -> Path:
+    """Copy a converted CTranslate2 folder (OPUS-MT, NLLB) with its SentencePiece into a package's layout.
+
+    Which languages it translates comes from its metadata.json or the end of its name, such as opus-mt-az-en.
+    Raises SensemakerError.
+    """
+    weights = path / "model" if (path / "model" / "model.bin").is_file() else path
+    pieces = next((f for name in _PIECES for f in (path / name, weights / name) if f.is_file()), None)
+    if not (weights / "model.bin").is_file() or pieces is None:
+        raise _refuse(path, "a folder must hold model.bin and its SentencePiece (source.spm or sentencepiece.model)")
+    known = metadata(path)
+    pair = _PAIR.search(path.name)
+    if not known and not pair:
+        raise _refuse(path, "its name must end in the two languages, as in opus-mt-az-en")
+    place = into / re.sub(r"[^\w.+-]", "-", path.name)
+    (place / "model").mkdir(parents=True)
+    for file in sorted(weights.iterdir()):
+        if file.name in _WEIGHTS:
+            shutil.copyfile(file, place / "model" / file.name)
+    shutil.copyfile(pieces, place / "sentencepiece.model")
+    if known or pair is None:
+        shutil.copyfile(path / "metadata.json", place / "metadata.json")
+        return place
+    about = {"from_code": pair[1], "to_code": pair[2], "package_version": "", "type": "translate"}
+    vocabulary = next((place / "model" / name for name in _VOCABULARIES if (place / "model" / name).is_file()), None)
+    if vocabulary and _TOKENS.get(pair[2], "-") in vocabulary.read_text(encoding="utf-8"):
+        about |= {"source_prefix": _TOKENS.get(pair[1], ""), "target_prefix": _TOKENS[pair[2]]}
+    (place / "metadata.json").write_text(json.dumps(about), encoding="utf-8")
+    # These models want an end of sentence that a package's tokenizer never adds.
+    config = place / "model" / "config.json"
+    found = json.loads(config.read_text(encoding="utf-8")) if config.is_file() else {}
+    config.write_text(json.dumps(found | {"add_source_eos": True}), encoding="utf-8")
+    return place
+
+
 def metadata(place: Path) -> dict[str, str]:
     """The metadata.json of an unpacked package, or {} where there is none that can be read."""
     try:
@@ -152,16 +199,17 @@ def _digest(place: Path) -> str:
 def install(path: Path, *, mark: Mapping[str, object] | None = None) -> Package:
     """Check a package file, unpack it and try it out; only then does it appear among the installed ones.
 
+    A folder with a converted CTranslate2 model and its SentencePiece is taken the same way.
     Raises SensemakerError with the reason where it is refused; then nothing is left behind.
     """
     path = Path(path)
-    if not path.is_file():
+    if not path.exists():
         raise SensemakerError(f"There is no file {path}; name an .argosmodel file.")
-    if not zipfile.is_zipfile(path):
+    if path.is_file() and not zipfile.is_zipfile(path):
         raise _refuse(path, "it is not a zip file, as an .argosmodel is")
     folder().mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".unpacking-", dir=folder()) as work:
-        place = _unpack(path, Path(work))
+        place = _unpack(path, Path(work)) if path.is_file() else _adopt(path, Path(work))
         _check_translates(path, place)
         note = {"sha256": _digest(place), **(mark or {})}
         (place / ".installed.json").write_text(json.dumps(note), encoding="utf-8")

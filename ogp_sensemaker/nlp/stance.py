@@ -55,7 +55,8 @@ def stance(
 def probabilities(pairs: Sequence[tuple[str, str]], learned: Learned | None = None, threads: int = 2) -> Numbers:
     """The probabilities of each (target, text): float32, (len(pairs), 4), in the order of LABELS. Raises ModelMissing.
 
-    Equal pairs get the same numbers, whatever they are read with (on one kind of processor).
+    Equal pairs get the same numbers to five decimals, whatever they are read with: batches of another size take
+    other kernels, whose sums differ in the last digits.
     """
     given = logits(pairs, threads)
     if learned is not None:

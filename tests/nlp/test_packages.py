@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import stat
 import zipfile
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ogp_sensemaker.errors import ModelMissing, SensemakerError
-from ogp_sensemaker.nlp import bundle, packages
+from ogp_sensemaker.nlp import bundle, packages, translate
 from tests.nlp.conftest import pack
 
 ABOUT = json.dumps({"from_code": "az", "to_code": "en", "package_version": "1"})
@@ -148,3 +149,33 @@ def test_a_box_that_cannot_be_unpacked(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr("ogp_sensemaker.paths.user_models_dir", lambda: blocked)
     with pytest.raises(ModelMissing, match="OGP_SENSEMAKER_HOME"):
         packages.available()
+
+
+@pytest.mark.models
+def test_a_converted_folder_with_its_pieces(trained: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "opus-mt-az-en"
+    shutil.copytree(trained / "model", folder)
+    shutil.copyfile(trained / "sentencepiece.model", folder / "source.spm")
+    config = json.loads((folder / "config.json").read_text()) | {"add_source_eos": False}
+    (folder / "config.json").write_text(json.dumps(config))
+    made = bundle.install_package(folder)
+    assert (made.name, made.languages) == ("opus-mt-az-en", "az → en")
+    assert "New plan." in [t.text for t in translate.translate(["Yeni plan."], "az", package="opus-mt-az-en")]
+
+
+@pytest.mark.parametrize(
+    ("name", "files", "why"),
+    [
+        ("opus-mt-az-en", ["model.bin"], "SentencePiece"),
+        ("opus-mt-az-en", ["source.spm"], r"model\.bin"),
+        ("my model", ["model.bin", "source.spm"], "end in the two languages"),
+        ("opus-mt-az-en", ["model.bin", "source.spm"], "cannot be loaded"),
+    ],
+)
+def test_folders_that_are_refused(tmp_path: Path, name: str, files: list[str], why: str) -> None:
+    (tmp_path / name).mkdir()
+    for file in files:
+        (tmp_path / name / file).write_text("x")
+    with pytest.raises(SensemakerError, match=why):
+        bundle.install_package(tmp_path / name)
+    assert not list(packages.folder().iterdir())

@@ -27,8 +27,9 @@ def test_plain_stances_are_read() -> None:
 def test_a_stance_does_not_depend_on_what_it_is_read_with() -> None:
     alone = np.concatenate([stance.probabilities([pair]) for pair in PAIRS])
     together = stance.probabilities(PAIRS * 3)
-    assert np.array_equal(together[: len(PAIRS)], alone)
-    assert np.array_equal(together[len(PAIRS) : 2 * len(PAIRS)], alone)
+    # Within one reading exactly; in batches of another size the last digits differ.
+    assert np.array_equal(together[: len(PAIRS)], together[len(PAIRS) : 2 * len(PAIRS)])
+    assert np.allclose(together[: len(PAIRS)], alone, atol=1e-5)
 
 
 @pytest.mark.models

@@ -158,7 +158,7 @@ def joined(a: str, b: str, rng: random.Random) -> str:
 
 
 def epoch_pairs(base: list[Pair], key_points: list[Pair], notes: list[Pair], seed: int) -> list[Pair]:
-    """What one epoch sees: every pair, notes four times, and new draws of negated targets, mixed and neutral texts."""
+    """What one epoch sees: every pair and note, and new draws of negated targets, mixed and neutral texts."""
     rng = random.Random(seed)
     sides: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     for p in base:
@@ -166,14 +166,14 @@ def epoch_pairs(base: list[Pair], key_points: list[Pair], notes: list[Pair], see
     targets = sorted(sides)
     pairs = (
         [Pair(titled(p.target, rng), p.text, p.label) for p in base]
-        + rng.sample(key_points, k=min(len(key_points), len(base) // 8))
-        + notes * 4
+        + rng.sample(key_points, k=min(len(key_points), len(base) // 12))
+        + notes
     )
-    for p in rng.sample(base, k=len(base) // 10):
+    for p in rng.sample(base, k=len(base) // 16):
         if (other := negated(p.target)) is not None:
             pairs.append(Pair(other, p.text, 1 - p.label))
     both = [t for t in targets if sides[t][0] and sides[t][1]]
-    for _ in range(len(base) // 16):
+    for _ in range(len(base) // 24):
         target = rng.choice(both)
         parts = [rng.choice(sides[target][0]), rng.choice(sides[target][1])]
         rng.shuffle(parts)
@@ -285,7 +285,7 @@ def train(args: argparse.Namespace) -> None:
     )
     steps = args.epochs * (len(epoch_pairs(base, key_points, notes, 0)) // args.batch + 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min(1.0, s / (0.1 * steps)) * max(0.02, 1 - s / steps)
+        optimizer, lambda s: min(1.0, s / (0.04 * steps)) * max(0.02, 1 - s / steps)
     )
     loss_of = torch.nn.CrossEntropyLoss(label_smoothing=0.05)
     scores = []
@@ -332,10 +332,10 @@ def main() -> None:
     parser.add_argument("--perspectrum", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--model", default="", help="folder of the encoder to start from; default: the packaged MiniLM")
-    parser.add_argument("--epochs", type=int, default=5)
-    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--length", type=int, default=128)
-    parser.add_argument("--lr", type=float, default=1e-4)
+    parser.add_argument("--lr", type=float, default=7e-5)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
