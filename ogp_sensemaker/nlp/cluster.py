@@ -121,9 +121,11 @@ class _Forest:
     tree: Tree
 
 
-def _forest(data: Linked, leaves: int) -> _Forest:
-    beside = apart(data)
-    main = restrict(data, np.flatnonzero(beside == MAIN))
+def _forest(data: Linked, leaves: int, places: Ints | None = None) -> _Forest:
+    """The forest of the rows at `places`, of all by default, with a tree over about as many leaves at most."""
+    places = np.arange(len(data.rows)) if places is None else places
+    beside = apart(restrict(data, places, rows=False))
+    main = restrict(data, places[beside == MAIN])
     if not len(main.rows):
         return _Forest(beside, main, main.rows, np.zeros(0, dtype=np.int64), np.zeros(0), Tree.empty())
     points = draw_together(principal(main.rows, main.weights), main.near, main.cosines)
@@ -134,7 +136,9 @@ def _forest(data: Linked, leaves: int) -> _Forest:
         middles = found[names]
     weight = np.bincount(leaf, weights=main.weights).astype(np.float64)
     mass = np.bincount(leaf, weights=main.counts).astype(np.float64)
-    return _Forest(beside, main, in_company(main), leaf, mass, ward(middles, weight))
+    # With very many the company changes little and takes memory.
+    rows = in_company(main) if len(main.rows) < _MANY * 3 else main.rows
+    return _Forest(beside, main, rows, leaf, mass, ward(middles, weight))
 
 
 # Levels of detail: the usual one first, coarser ones by joining its groups, finer ones by splitting them.
@@ -288,7 +292,7 @@ def _stability(data: Linked, labels: Ints, level: int, usual: int, pool: ThreadP
         kept = np.flatnonzero(fold != left_out)
         if not len(kept):
             return np.full(groups, np.nan)
-        forest = _forest(restrict(data, kept), _LEAVES // (2 if len(kept) < _MANY else 5))
+        forest = _forest(data, _LEAVES // (2 if len(kept) < _MANY else 5), kept)
         return _overlap(labels[kept], _at(forest, usual, level), data.counts[kept], groups)
 
     figures = np.stack(list(pool.map(again, range(_FOLDS))))

@@ -161,19 +161,19 @@ def apart(data: Linked) -> Ints:
     company than three belong nowhere: 1 % as a rule, never more than 15 %.
     """
     texts = int(data.counts.sum())
-    found = np.full(len(data.rows), MAIN, dtype=np.int64)
+    found = np.full(len(data.counts), MAIN, dtype=np.int64)
     if texts < SMALLEST:
         found[:] = NOWHERE
         return found
     sent = np.bincount(data.alike, weights=data.counts)[data.alike] >= _CAMPAIGN
     component, lonely = _company(data, texts)
     found[lonely & ~sent] = NOWHERE
-    largest = max(SMALLEST * 4, int(_ISLAND * len(data.rows)))
+    largest = max(SMALLEST * 4, int(_ISLAND * len(data.counts)))
     small = (np.bincount(component, weights=~sent)[component] <= largest) & ~sent & ~lonely
     small &= np.bincount(component, weights=data.counts)[component] >= texts * _LEAST_ISLAND
     if not (~small & ~sent & ~lonely).any():  # there is no main mass to stand apart from
         small[:] = False
-    names = np.where(sent, data.alike + len(data.rows), component)
+    names = np.where(sent, data.alike + len(data.counts), component)
     groups = np.unique(names[small | sent], return_inverse=True)[1]
     found[small | sent] = groups
     # A small group may have lost its links to a campaign that stands apart by itself.
@@ -274,12 +274,13 @@ def sums(points: Any, labels: Ints, weights: Floats) -> Floats:
     return found
 
 
-def restrict(data: Linked, places: Ints) -> Linked:
-    """The rows at `places` alone; links to others are lost."""
-    where = np.full(len(data.rows), -1, dtype=np.int64)
+def restrict(data: Linked, places: Ints, *, rows: bool = True) -> Linked:
+    """What is at `places` alone; links to others are lost. Without `rows`, the vectors are left out."""
+    where = np.full(len(data.counts), -1, dtype=np.int64)
     where[places] = np.arange(len(places))
     near, cosines = where[data.near[places]], data.cosines[places].copy()
     gone = near < 0
     cosines[gone] = 0.0
     near[gone] = np.broadcast_to(np.arange(len(places))[:, None], near.shape)[gone]
-    return Linked(data.rows[places], data.counts[places], data.weights[places], data.alike[places], near, cosines)
+    kept = data.rows[places] if rows else data.rows[:0]
+    return Linked(kept, data.counts[places], data.weights[places], data.alike[places], near, cosines)

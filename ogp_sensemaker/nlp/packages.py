@@ -265,7 +265,21 @@ def _unpack_bundled() -> None:
     for archive in bundled():
         state = [archive.stat().st_size, archive.stat().st_mtime_ns]
         if have.get(archive.name) != state:
+            _check_published(archive)
             install(archive, mark={"archive": archive.name, "state": state})
+
+
+def _check_published(archive: Path) -> None:
+    """Raise ModelMissing where a package in the box is not the one that the manifest lists."""
+    from ogp_sensemaker.nlp import bundle
+
+    entry = bundle.archive_entry(archive)
+    expected = entry.files.get(archive.name) if entry else None
+    if expected and bundle.sha256_of(archive) != expected:
+        raise ModelMissing(
+            f"The translation package {archive.name} is not the one that was published, so it was not unpacked; "
+            f"install the program again."
+        )
 
 
 def available() -> list[Package]:

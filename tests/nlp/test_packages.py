@@ -135,6 +135,18 @@ def test_a_package_in_the_box_is_unpacked_once_and_stays(
         bundle.remove("translate-az_en-0_1")
 
 
+def test_a_package_in_the_box_that_was_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "manifest.toml").write_text(
+        '[[model]]\nkind = "translation"\nname = "a"\nversion = "1"\nlicence = "CC0-1.0"\narchive = "a.argosmodel"\n'
+        f'[model.files]\n"a.argosmodel" = "{"0" * 64}"\n'
+    )
+    written(tmp_path / "a.argosmodel", WHOLE)
+    monkeypatch.setattr("ogp_sensemaker.paths.models_dir", lambda: tmp_path)
+    with pytest.raises(ModelMissing, match=r"a\.argosmodel is not the one that was published"):
+        packages.available()
+    assert [m.state for m in bundle.installed()] == ["damaged"]
+
+
 def test_a_stray_folder_does_no_harm() -> None:
     (packages.folder() / "stray").mkdir(parents=True)
     assert packages.read(packages.folder() / "stray") is None
