@@ -31,7 +31,10 @@ def suggest(project: Project) -> Iterator[Progress]:
     rows = {id_: row for row, id_ in enumerate(ids)}
     places = {code.id: place for place, code in enumerate(targets)}
     decided = decisions(project, known, rows, places)
-    found = machine.suggest(vectors, described, decided)
+    headings = above(project, ids, known)
+    contexts = embed.embed(headings)
+    contexts[[not heading.strip() for heading in headings]] = 0.0
+    found = machine.suggest(vectors, described, decided, contexts)
     with project.action(f"Suggestions for {len(ids):,} segments ({machine.VERSION})", "machine"):
         coder = project.coder_named(machine.VERSION, machine=True)
         kept = [
@@ -49,6 +52,16 @@ def descriptions(code: Code, known: dict[int, Code]) -> list[str]:
     below = [c.name for c in known.values() if c.kind is CodeKind.PROPOSAL and direction_of(c.id, known) == code.id]
     own = [code.name, *code.description.split("\n"), code.use_when, *code.examples.split("\n"), *below]
     return [text.strip() for text in own if text.strip()]
+
+
+def above(project: Project, ids: list[int], known: dict[int, Code]) -> list[str]:
+    """What each segment stands under: the proposal it answers (in English where there is one), or its heading."""
+    own = {c.segment_id: c.id for c in known.values() if c.segment_id is not None}
+    titles = {own[s.id]: s.reading for s in segments.page(project, list(own))}
+    return [
+        titles.get(s.about, known[s.about].name) if s.about is not None else s.heading
+        for s in segments.page(project, ids)
+    ]
 
 
 def decisions(
