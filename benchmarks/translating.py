@@ -1,8 +1,8 @@
 """Sentences a second through a package, beside argostranslate with its own defaults on the same package and texts.
 
-    python benchmarks/translating.py PACKAGE.argosmodel TEXTS [--sentences 200]
+    python benchmarks/translating.py TEXTS [--package FILE.argosmodel] [--sentences 200]
 
-TEXTS holds one text a line (of a .tsv or .tsv.gz the first column). argostranslate cannot split Azerbaijani and
+Without a package, one of the usual size is made that is good for nothing else (timing_model.py). TEXTS holds one text a line (of a .tsv or .tsv.gz the first column). argostranslate cannot split Azerbaijani and
 goes to the network for a splitter, so it is given ours; everything else of it is as it comes. Both in one
 process, in turn; loading the models is not counted.
 """
@@ -22,14 +22,19 @@ def read(path: Path, most: int) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("package", type=Path)
     parser.add_argument("texts", type=Path)
+    parser.add_argument("--package", type=Path)
     parser.add_argument("--sentences", type=int, default=200)
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
         os.environ["OGP_SENSEMAKER_HOME"] = home
         os.environ |= dict.fromkeys(("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), home)
-        measure(wanted.package, read(wanted.texts, wanted.sentences))
+        texts = read(wanted.texts, wanted.sentences)
+        if wanted.package is None:
+            import timing_model
+
+            wanted.package = timing_model.make(Path(home), read(wanted.texts, 10_000))
+        measure(wanted.package, texts)
 
 
 def measure(file: Path, texts: list[str]) -> None:

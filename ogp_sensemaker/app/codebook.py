@@ -41,7 +41,7 @@ def add_codes(project: Project, found: Sequence[NewCode]) -> None:
 
 def add_code(project: Project, name: str, kind: CodeKind, parent_id: int | None = None, **fields: object) -> Changes:
     """A new code at the end of its siblings. Raises SensemakerError for an empty name or one that is taken there."""
-    name = _free_name(project, name, parent_id)
+    name = free_name(project, name, parent_id)
     with project.action(f"Add code “{name}”") as action:
         codebook.add(project, name, kind, parent_id, **fields)
     return action.changes
@@ -50,7 +50,7 @@ def add_code(project: Project, name: str, kind: CodeKind, parent_id: int | None 
 def rename_code(project: Project, code_id: int, name: str) -> Changes:
     """Give a code another name."""
     code = _get(project, code_id)
-    name = _free_name(project, name, code.parent_id, code_id)
+    name = free_name(project, name, code.parent_id, code_id)
     with project.action(f"Rename “{code.name}” to “{name}”") as action:
         codebook.change(project, code_id, name=name)
     return action.changes
@@ -73,7 +73,7 @@ def move_code(project: Project, code_id: int, parent_id: int | None, position: i
     code = _get(project, code_id)
     if not may_move(code_id, parent_id, known):
         raise SensemakerError(f"“{code.name}” cannot be moved under itself.")
-    _free_name(project, code.name, parent_id, code_id)
+    free_name(project, code.name, parent_id, code_id)
     siblings = [c.id for c in known.values() if c.parent_id == parent_id and c.id != code_id]
     siblings.insert(len(siblings) if position is None else position, code_id)
     with project.action(f"Move “{code.name}”") as action:
@@ -107,7 +107,7 @@ def merge_codes(project: Project, code_id: int, into_id: int) -> Changes:
 def split_code(project: Project, code_id: int, name: str, segments: Sequence[int]) -> Changes:
     """A new code beside an old one, which takes over the codings of these segments."""
     code = _get(project, code_id)
-    name = _free_name(project, name, code.parent_id)
+    name = free_name(project, name, code.parent_id)
     with project.action(f"Split “{name}” off “{code.name}”") as action:
         new = codebook.add(project, name, code.kind, code.parent_id)
         codebook.move_codings(project, code_id, new, segments)
@@ -147,7 +147,8 @@ def _fields(new: NewCode) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _free_name(project: Project, name: str, parent_id: int | None, but: int | None = None) -> str:
+def free_name(project: Project, name: str, parent_id: int | None, but: int | None = None) -> str:
+    """A name without stray blanks. Raises SensemakerError where it is empty or taken by another code in its place."""
     name = " ".join(name.split())
     if not name:
         raise SensemakerError("Give the code a name.")

@@ -2,40 +2,59 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 
 from ogp_sensemaker.app.gathered import Gathered, gather
+from ogp_sensemaker.app.novelty import new_ideas
 from ogp_sensemaker.app.participation import channels, polls
+from ogp_sensemaker.app.progress import Progress
+from ogp_sensemaker.app.siding import both_sides, machine_counts, repeated
 from ogp_sensemaker.app.votes import statements
 from ogp_sensemaker.domain import evidence, wording
 from ogp_sensemaker.domain.codebook import Code, CodeKind, direction_of
 from ogp_sensemaker.domain.coding import Coding, Stance
-from ogp_sensemaker.domain.contest import agreement_strength, contest
+from ogp_sensemaker.domain.contest import agreement_strength, contest, contradictions, only_supported_by
 from ogp_sensemaker.domain.findings import (
     Contest,
     DirectionFinding,
     Findings,
     IssueFinding,
-    NewIdea,
     ProposalFinding,
-    Quotation,
 )  # fmt: skip
+from ogp_sensemaker.domain.issue import IssueText
 from ogp_sensemaker.domain.opinion import TOO_FEW, by_group, figure
 from ogp_sensemaker.domain.source import CaseKind, SegmentKind
-from ogp_sensemaker.store import clusters
 from ogp_sensemaker.store.project import Project
 
 QUOTES = 6  # of each channel, under a direction
 SIDE = 5  # of each side of an issue
+ALONE = 3  # cases of a group that is said to be alone in its support
 
 
-def findings(project: Project) -> Findings:
-    """Everything the report says in numbers, from opinions, polls and what people coded."""
-    found = gather(project)
+def findings(project: Project, *, machine: bool = False) -> Findings:
+    """Everything the report says in numbers, from opinions, polls and what people coded.
+
+    The stances that a machine suggests count only when asked for, and then only for cases of whom nothing else is
+    known.
+    """
+    job = counting(project, gather(project, machine=machine))
+    while True:
+        try:
+            next(job)
+        except StopIteration as end:
+            counted: Findings = end.value
+            return counted
+
+
+def counting(project: Project, found: Gathered) -> Generator[Progress, None, Findings]:
+    """The findings of what was gathered, with progress: a step for each code. The generator returns them."""
     scale = scale_of(project)
     few = int(project.meta("too_few", str(TOO_FEW)))
-    contests = {id_: _contest(found, id_, few) for id_ in found.codes}
-    issues = [_issue(found, code, contests[code.id]) for code in found.codes.values() if contests[code.id].n]
+    contests: dict[int, Contest] = {}
+    for done, id_ in enumerate(found.codes):
+        yield Progress(done, len(found.codes), "Counting")
+        contests[id_] = _contest(found, id_, few)
+    issues = [_issue(found, code, contests[code.id]) for code in found.codes.values() if _asks(found, code, contests)]
     issues.sort(key=lambda i: (-(i.contest.index.value or -1.0), i.code_id))
     agreed = [i for i in issues if i.contest.suggested == "agreed" and i.mark != "contested"]
     agreed.sort(key=lambda i: (-agreement_strength(figure(_values(found, i.code_id).values())), i.code_id))
@@ -54,7 +73,14 @@ def findings(project: Project) -> Findings:
         totals=_totals(found),
         scale=scale,
         too_few=few,
+        machine=found.counts_machine,
     )
+
+
+def _asks(found: Gathered, code: Code, contests: Mapping[int, Contest]) -> bool:
+    """Whether a code is a question to be listed: somebody took a position, or an analyst wrote or marked it."""
+    written = code.kind is CodeKind.ISSUE or code.id in found.texts or code.id in found.marks
+    return written or contests[code.id].n > 0
 
 
 def scale_of(project: Project) -> tuple[tuple[float, str], ...]:
@@ -64,12 +90,14 @@ def scale_of(project: Project) -> tuple[tuple[float, str], ...]:
 
 
 def _values(found: Gathered, code_id: int) -> dict[int, float]:
-    return evidence.values(evidence.merge(found.evidence(code_id)))
+    return evidence.values(evidence.merge(found.evidence(code_id), machine=found.counts_machine))
 
 
 def _contest(found: Gathered, code_id: int, few: int) -> Contest:
-    positions = evidence.merge(found.evidence(code_id))
-    pro, con = found.reasons(code_id)
+    positions = evidence.merge(found.evidence(code_id), machine=found.counts_machine)
+    # Where positions were read out of the reasons, counting these too would say the same twice.
+    given = any(p.kind <= evidence.Kind.VOTE for p in positions.values())
+    pro, con = found.reasons(code_id) if given else (0, 0)
     return contest(
         evidence.values(positions), found.groups, pro, con,
         counted=evidence.described(positions), seed=code_id, too_few=few,
@@ -168,7 +196,9 @@ def _stances(found: Gathered, made: list[Coding]) -> dict[str, int]:
 
 def _issue(found: Gathered, code: Code, measured: Contest) -> IssueFinding:
     mark = found.marks.get(code.id)
-    sides = {side: _side(found, code.id, side) for side in ("support", "oppose")}
+    text = found.texts.get(code.id, IssueText(code.id))
+    sides = both_sides(found, code.id, SIDE)
+    own = found.segments.get(code.segment_id or 0)
     return IssueFinding(
         code_id=code.id,
         name=code.name,
@@ -176,55 +206,33 @@ def _issue(found: Gathered, code: Code, measured: Contest) -> IssueFinding:
         contest=measured,
         mark=mark.state if mark else "",
         mark_reason=mark.reason if mark else "",
-        supporting=sides["support"],
-        opposing=sides["oppose"],
-        concerns=found.choose([c for c in found.coded[code.id] if c.concern], SIDE),
+        supporting=sides.supporting,
+        opposing=sides.opposing,
+        concerns=sides.concerns,
+        statement=text.statement,
+        side_for=text.side_for,
+        side_against=text.side_against,
+        views=text.views,
+        ways=text.ways,
+        origin=code.kind,
+        suggestions=sides.suggestions,
+        values=tuple(sorted(_values(found, code.id).values())),
+        contradictions=contradictions(measured.groups),
+        machine=machine_counts(found, code.id) if found.counts_machine else None,
+        repeated=repeated(found, code.id),
+        only_supported_by=_only_supported_by(measured),
+        english=own.english if own else "",
     )
 
 
-def _side(found: Gathered, code_id: int, side: str) -> tuple[Quotation, ...]:
-    """Words of one side: reasons marked on the platform first, then what people coded; no duplicates."""
-    seen: set[int] = set()
-    quotes: list[Quotation] = []
-    reasons = [s for s in found.under.get(code_id, ()) if s.valence == side]
-    for segment in sorted(reasons, key=lambda s: s.id):
-        if (segment.duplicate_of or segment.id) not in seen:
-            seen.add(segment.duplicate_of or segment.id)
-            quotes.append(found.quotation(segment, side))
-    coded = found.choose([c for c in found.coded[code_id] if c.stance == side], SIDE + len(seen))
-    quotes += [q for q in coded if (found.segments[q.segment_id].duplicate_of or q.segment_id) not in seen]
-    return tuple(quotes[:SIDE])
-
-
-def new_ideas(project: Project, found: Gathered) -> tuple[NewIdea, ...]:
-    """Words that fit no direction or proposal put to participants: uncoded and suggested for nothing, by cluster.
-
-    Rare but distinct groups come first. Empty until suggestions have been made.
-    """
-    if not found.suggestions:
-        return ()
-    membership = clusters.memberships(project)
-    standing = clusters.clusters(project)
-    words = {c.id: (c.name,) if c.name else c.words for c in standing}
-    dismissed = {c.id for c in standing if c.dismissed}
-    groups: dict[int, list[int]] = {}
-    for id_, segment in found.segments.items():
-        if segment.voice and id_ not in found.codings and id_ not in found.suggestions and segment.about is None:
-            own = membership.get(id_)
-            if own is None or own.cluster_id not in dismissed:
-                groups.setdefault(own.cluster_id if own else -id_, []).append(id_)
-    ideas = [
-        NewIdea(
-            words=words.get(cluster, ()),
-            segments=len(members),
-            people=len({found.speaker(found.segments[id_]) for id_ in members}),
-            channels=tuple(dict.fromkeys(found.segments[id_].channel for id_ in sorted(members))),
-            segment_ids=tuple(sorted(members)),
-            quotations=tuple(found.quotation(found.segments[id_]) for id_ in sorted(members)[:SIDE]),
-        )
-        for cluster, members in groups.items()
-    ]
-    return tuple(sorted(ideas, key=lambda i: (i.segments == 1, i.people, i.quotations[0].segment_id)))
+def _only_supported_by(measured: Contest) -> str:
+    """ "sector: Academia", where one group alone is for it; first by the attribute whose groups differ most."""
+    attributes = dict.fromkeys((measured.divergence_by, *(g.attribute for g in measured.groups)))
+    for attribute in attributes if not measured.too_few else ():
+        alone = only_supported_by([g for g in measured.groups if g.attribute == attribute])
+        if alone is not None and alone.figure.n >= ALONE:
+            return f"{attribute}: {alone.value}"
+    return ""
 
 
 def _totals(found: Gathered) -> dict[str, int]:

@@ -87,7 +87,7 @@ def _describe(change: journal.Detail, paths: dict[int, str]) -> str:
         parts = [f"“{code}”" if code else "", str(row.get("stance") or ""), "concern" if row.get("concern") else ""]
         return ", ".join(p for p in parts if p)
 
-    name = {"coding": "coding", "rejection": "rejection of", "memo": "memo", "translation": "translation", "pin": "pin"}
+    name = {"rejection": "rejection of", "stance_rejection": "rejection of the machine's stance towards"}
     what = name.get(change.table, change.table)
     if change.before is None:
         return f"{what} {short(change.after or {})} made".replace("  ", " ")

@@ -1,4 +1,4 @@
-"""Language, translation, duplicates, vectors, cluster, place on the map and suggestions for whatever lacks them.
+"""Language, translation, duplicates, vectors, clusters, map, suggestions and concerns for whatever lacks them.
 
 Safe to stop and run again.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from importlib import metadata
 from typing import TypeVar
 
-from ogp_sensemaker.app import clustering, memory, suggesting, terms
+from ogp_sensemaker.app import clustering, doubting, memory, stances, suggesting, terms, votes
 from ogp_sensemaker.app.progress import Progress
 from ogp_sensemaker.domain.speech import without_speaker
 from ogp_sensemaker.errors import ModelMissing
@@ -28,7 +28,8 @@ def process(project: Project) -> Iterator[Progress]:
     """
     stages = (
         tell_languages, translate_missing, memory.refresh, find_duplicates, embed_missing, clustering.join_new,
-        clustering.place_missing, suggest_again,
+        clustering.place_missing, suggest_again, stances.read_cues, stances.suggest_stances_again,
+        votes.find_opinion_groups,
     )  # fmt: skip
     for stage in stages:
         try:
@@ -73,7 +74,7 @@ def translate_missing(project: Project) -> Iterator[Progress]:
 
 
 def _translate(project: Project, code: str, todo: Sequence[tuple[int, str]], version: str) -> Iterator[Progress]:
-    from ogp_sensemaker.nlp import glossary, quality, translate
+    from ogp_sensemaker.nlp import glossary, translate
 
     known = glossary.prepare(code, terms.terms(project, code))
     done = 0
@@ -82,12 +83,11 @@ def _translate(project: Project, code: str, todo: Sequence[tuple[int, str]], ver
             yield Progress(start, len(todo), f"Translating {code}")
             texts = [text for _, text in batch]
             made = translate.translate(texts, code, glossary=glossary.written(texts, known))
-            rows = []
-            for (id_, text), found in zip(batch, made, strict=True):
-                flags = quality.flags(text, found.text, code, found.score)
-                if glossary.missing(found.text, glossary.find_in(text, known)):
-                    flags.append(terms.MISSING)
-                rows.append(translations.MachineTranslation(id_, found.text, found.score, ", ".join(flags), version))
+            flags = doubting.doubts(texts, made, code, known)
+            rows = [
+                translations.MachineTranslation(id_, found.text, found.score, ", ".join(doubts), version)
+                for (id_, _), found, doubts in zip(batch, made, flags, strict=True)
+            ]
             with project.writing():
                 translations.save_machine(project, rows)
             done = start + len(batch)

@@ -20,8 +20,11 @@ _LIBRARIES = (
 )  # fmt: skip
 
 
-def dataset(project: Project) -> Dataset:
-    """Everything that leaves the project, as it stands after the last action that is no export."""
+def dataset(project: Project, *, machine: bool = False) -> Dataset:
+    """Everything that leaves the project, as it stands after the last action that is no export.
+
+    The stances that a machine suggests count in the findings only when asked for.
+    """
     paths = codebook.paths(project)
     order = {id_: place for place, id_ in enumerate(paths)}
     codes = codebook.codes(project)
@@ -47,7 +50,7 @@ def dataset(project: Project) -> Dataset:
         ),
         codes=tuple(codes.values()),
         paths=paths,
-        findings=findings(project),
+        findings=findings(project, machine=machine),
         method=tuple(method(project)),
         opinions=tuple(OpinionRow(o.code_id, o.case_id, cases[o.case_id].name, o.value) for o in numbers),
         answers=tuple(

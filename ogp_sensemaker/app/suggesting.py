@@ -10,14 +10,15 @@ from ogp_sensemaker.store import codebook, codings, derived, segments
 from ogp_sensemaker.store.project import Project
 
 THRESHOLD = 0.25  # below it a suggestion is not worth an analyst's look
+SAYS = 0.5  # from here the machine counts as having given a code, where it is compared with people
+ASKED = 200  # segments that are put first because the machine would learn from them
 
 
 def suggest(project: Project) -> Iterator[Progress]:
     """Remake all suggestions. Raises SensemakerError where there are no directions or no vectors yet."""
     known = codebook.codes(project)
-    targets = [code for code in known.values() if code.kind is CodeKind.DIRECTION]
-    targets = targets or [code for code in known.values() if code.kind is not CodeKind.PROPOSAL]
-    if not targets:
+    wanted = targets(known)
+    if not wanted:
         raise SensemakerError("The codebook has no codes to suggest; add some, or make the project with a codebook.")
     ids, vectors = derived.vectors(project, segments.ids(project, SegmentFilter(voice=True)))
     if not ids:
@@ -26,25 +27,39 @@ def suggest(project: Project) -> Iterator[Progress]:
     from ogp_sensemaker.nlp import suggest as machine
 
     yield Progress(0, 2, "Reading the codebook")
-    described = [embed.embed(machine.pieces(*descriptions(code, known))) for code in targets]
+    described = [embed.embed(machine.pieces(*descriptions(code, known))) for code in wanted]
     yield Progress(1, 2, "Suggesting")
     rows = {id_: row for row, id_ in enumerate(ids)}
-    places = {code.id: place for place, code in enumerate(targets)}
+    places = {code.id: place for place, code in enumerate(wanted)}
     decided = decisions(project, known, rows, places)
     headings = above(project, ids, known)
     contexts = embed.embed(headings)
     contexts[[not heading.strip() for heading in headings]] = 0.0
-    found = machine.suggest(vectors, described, decided, contexts)
+    table = machine.probabilities(vectors, described, decided, contexts)
+    found = machine.listed(table)
+    first = [ids[row] for row in machine.to_learn(table, vectors, decided, ASKED)]
+    judged, foretold = machine.held_out(vectors, described, decided, contexts)
+    says = {
+        ids[row]: [wanted[place].id for place, p in enumerate(line) if p >= SAYS]
+        for row, line in zip(judged, foretold.tolist(), strict=True)
+    }
     with project.action(f"Suggestions for {len(ids):,} segments ({machine.VERSION})", "machine"):
         coder = project.coder_named(machine.VERSION, machine=True)
         kept = [
-            (id_, targets[place].id, float(p))
+            (id_, wanted[place].id, float(p))
             for id_, row in zip(ids, found, strict=True)
             for place, p in row
             if p >= THRESHOLD
         ]
         derived.save_suggestions(project, kept, coder)
+        derived.save_judgement(project, first, says)
     yield Progress(2, 2, "Suggesting")
+
+
+def targets(known: dict[int, Code]) -> list[Code]:
+    """The codes that are suggested: the directions; without any, all codes but proposals."""
+    directions = [code for code in known.values() if code.kind is CodeKind.DIRECTION]
+    return directions or [code for code in known.values() if code.kind is not CodeKind.PROPOSAL]
 
 
 def descriptions(code: Code, known: dict[int, Code]) -> list[str]:

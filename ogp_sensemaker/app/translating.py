@@ -41,10 +41,11 @@ class Offers:
     elsewhere: tuple[memory.Elsewhere, ...]
 
 
-def edit(project: Project, segment_id: int, english: str) -> Changes:
+def edit(project: Project, segment_id: int, english: str, *, approved: bool = False) -> Changes:
     """A person's own English for a segment and all that read the same, in place of the machine's.
 
-    What somebody else wrote for the same words stays. Raises NotFound, and SensemakerError for an empty text.
+    With `approved` whoever is at work also says that it is right. What somebody else wrote for the same words stays.
+    Raises NotFound, and SensemakerError for an empty text.
     """
     english = english.strip()
     segment = segments.get(project, segment_id)
@@ -57,10 +58,12 @@ def edit(project: Project, segment_id: int, english: str) -> Changes:
         twins = _twins(project, [Original(segment_id, segment.text, segment.language, segment.english, "")])
         before = have.english if have is not None else None
         free = _free(project, [t.segment_id for t in twins], before)
-        translations.save_human(project, [(id_, english) for id_ in (segment_id, *free)], state="edited")
+        state = "approved" if approved else "edited"
+        translations.save_human(project, [(id_, english) for id_ in (segment_id, *free)], state=state)
         kept.remember(project, segment.text, english, segment.language, project.coder_id)
         memory.give_way(project, memory.sentence_pairs(segment.text, english, segment.language))
-        action.summary = f"Translate #{segment_id}{_and_twins(free)}"
+        verb = "Translate and approve" if approved else "Translate"
+        action.summary = f"{verb} #{segment_id}{_and_twins(free)}"
     return action.changes
 
 
@@ -186,5 +189,23 @@ def offers(project: Project, segment_id: int, limit: int = 5) -> Offers:
     )
 
 
-# The window's name for it.
-write = edit
+def settle(project: Project, segment_id: int, english: str) -> Changes:
+    """This English is right: approved as it stands, or written first where it is another. Raises as both do."""
+    if segments.get(project, segment_id).english == english.strip():
+        return approve(project, [segment_id])
+    return edit(project, segment_id, english, approved=True)
+
+
+def reasons(project: Project, segment_id: int) -> dict[str, tuple[str, ...]]:
+    """The flags of a machine's English with what each is about (numbers, names, terms), as far as that can be told.
+
+    Empty where there are none, or where a person has looked at it.
+    """
+    from ogp_sensemaker.nlp import quality
+
+    found = translations.machine(project, [segment_id]).get(segment_id)
+    if found is None or not found.flags or translations.human(project, [segment_id]):
+        return {}
+    segment = segments.get(project, segment_id)
+    told = quality.evidence(segment.text, segment.english)
+    return {flag: told.get(flag, ()) for flag in found.flags.split(", ")}

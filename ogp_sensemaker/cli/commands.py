@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ogp_sensemaker import __version__
-from ogp_sensemaker.cli import deciding, grouping, lines, making, screen, showing, translating
+from ogp_sensemaker.cli import deciding, grouping, issues, lines, making, models, screen, showing, translating
 from ogp_sensemaker.errors import SensemakerError
 
 Command = Callable[[argparse.Namespace], int]
@@ -52,13 +52,15 @@ def parser() -> argparse.ArgumentParser:
     _add_deciding(commands)
     _add_showing(commands)
     grouping.add(commands)
+    issues.add(commands)
     translating.add(commands, _command)
     lines.add(commands, _command)
-    _add_models(commands)
+    models.add(commands, _command)
     return top
 
 
 _Sub = "argparse._SubParsersAction[argparse.ArgumentParser]"
+_MACHINE = "count the stances that the machine suggests too, marked as such"
 
 
 def _command(
@@ -123,6 +125,7 @@ def _add_making(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     export.add_argument(
         "out", type=Path, metavar="OUT", nargs="+", help="file whose ending says how: csv, xlsx, html, docx"
     )
+    export.add_argument("--machine", action="store_true", help=_MACHINE)
     demo = _command(
         commands,
         "demo",
@@ -178,13 +181,15 @@ def _add_showing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
     json(_command(commands, "codebook", showing.codebook, "List the codes.", "codebook phase2.ogps"))
     json(_command(commands, "clusters", showing.clusters, "List the clusters of the last run.", "clusters phase2.ogps"))
-    json(
+    contested = json(
         _command(
             commands, "contested", showing.contested, "Issues by how strongly they divide people, and why.",
             "contested phase2.ogps --json",
         )
     )  # fmt: skip
-    json(_command(commands, "findings", showing.findings, "The figures of the report.", "findings phase2.ogps"))
+    found = json(_command(commands, "findings", showing.findings, "The figures of the report.", "findings phase2.ogps"))
+    for command in (contested, found):
+        command.add_argument("--machine", action="store_true", help=_MACHINE)
     search = json(
         _command(
             commands, "search", showing.search, "Find segments by words or meaning.", "search phase2.ogps QHT qrant"
@@ -207,22 +212,3 @@ def _add_showing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
             "check phase2.ogps",
         )
     )  # fmt: skip
-
-
-def _add_models(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    models = commands.add_parser(
-        "models", help="List, install or remove trained models.", description="List, install or remove trained models.",
-        epilog="Example: ogp-sensemaker models install translate-fr_en.argosmodel",
-    )  # fmt: skip
-    steps = models.add_subparsers(metavar="STEP", required=True)
-    listed = _command(steps, "list", showing.models, "Which models are here.", "models list", project=False)
-    listed.add_argument("--json", action="store_true", help="for other programs")
-    install = _command(
-        steps, "install", showing.install, "Install a translation package from a file; it is checked first.",
-        "models install translate-fr_en.argosmodel", project=False,
-    )  # fmt: skip
-    install.add_argument("file", type=Path, metavar="FILE")
-    remove = _command(
-        steps, "remove", showing.remove, "Remove an installed model.", "models remove translate-fr_en", project=False
-    )
-    remove.add_argument("name", metavar="NAME")

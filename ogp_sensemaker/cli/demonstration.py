@@ -107,4 +107,6 @@ def _tell(found: Findings) -> None:
         if issue.mark == "contested" or issue.contest.suggested == "contested":
             screen.say(f"Contested: {screen.shortened(issue.name, 70)}: {issue.contest.why}")
     if found.new_ideas:
-        screen.say(f"New ideas: {len(found.new_ideas)} groups of remarks fit no direction.")
+        none = sum(idea.direction_id is None for idea in found.new_ideas)
+        beside = len(found.new_ideas) - none
+        screen.say(f"New ideas: {none} groups of remarks fit no direction, {beside} fit one and none of its proposals.")

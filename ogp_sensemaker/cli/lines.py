@@ -1,10 +1,14 @@
 """Commands that read lines and answer each: translate, stance. For use by hand, and for measuring."""
 
 import argparse
+import getpass
+import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from ogp_sensemaker.cli import screen
+from ogp_sensemaker.cli.issues import suggest_stances
 from ogp_sensemaker.errors import SensemakerError
 
 Adder = Callable[..., argparse.ArgumentParser]
@@ -24,6 +28,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", command
         "stance < lines.tsv", project=False,
     )  # fmt: skip
     two.add_argument("--json", action="store_true", help="a JSON object a line")
+    two.add_argument(
+        "--project", type=Path, metavar="P.ogps", help="suggest stances in a project instead, all of them anew"
+    )
+    two.add_argument("--coder", default=os.environ.get("OGP_SENSEMAKER_CODER") or getpass.getuser(), metavar="NAME")
 
 
 def translate(args: argparse.Namespace) -> int:
@@ -31,11 +39,11 @@ def translate(args: argparse.Namespace) -> int:
     from ogp_sensemaker.nlp import quality
     from ogp_sensemaker.nlp import translate as engine
 
-    texts = _lines()
+    texts = read_lines()
     made = engine.translate(texts, args.source, package=args.package)
     for text, found in zip(texts, made, strict=True):
         if args.json:
-            flags = quality.flags(text, found.text, args.source, found.score)
+            flags = quality.flags(text, found.text, args.source, found.score, unknown=found.unknown)
             screen.as_json_line({"text": found.text, "score": found.score, "model": found.model, "flags": flags})
         else:
             screen.say(found.text)
@@ -43,11 +51,13 @@ def translate(args: argparse.Namespace) -> int:
 
 
 def stance(args: argparse.Namespace) -> int:
-    """Tell stances of standard input."""
+    """Tell stances of standard input, or suggest them in a project."""
+    if args.project is not None:
+        return suggest_stances(args.project, args.coder)
     from ogp_sensemaker.nlp import stance as machine
 
     pairs = []
-    for number, line in enumerate(_lines(), 1):
+    for number, line in enumerate(read_lines(), 1):
         target, tab, text = line.partition("\t")
         if not tab:
             raise SensemakerError(f"Line {number} has no tab; give target and text with a tab between them.")
@@ -60,7 +70,8 @@ def stance(args: argparse.Namespace) -> int:
     return 0
 
 
-def _lines() -> list[str]:
+def read_lines() -> list[str]:
+    """The lines of standard input, in UTF-8."""
     # Not splitlines(): a line may hold characters that it takes for ends of lines.
     text = sys.stdin.buffer.read().decode("utf-8", errors="replace").replace("\r\n", "\n")
     return text.removesuffix("\n").split("\n") if text else []

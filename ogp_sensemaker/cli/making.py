@@ -7,7 +7,9 @@ from ogp_sensemaker.app import clustering, ingest, suggesting
 from ogp_sensemaker.app import codebook as codes
 from ogp_sensemaker.app import process as stages
 from ogp_sensemaker.app.export import export as write
+from ogp_sensemaker.app.snapshot import dataset
 from ogp_sensemaker.cli import grouping, screen, showing
+from ogp_sensemaker.cli.issues import need_machine
 from ogp_sensemaker.domain.intake import Intake
 from ogp_sensemaker.errors import SensemakerError
 from ogp_sensemaker.store.project import (
@@ -119,7 +121,8 @@ def suggest(args: argparse.Namespace) -> int:
 def export(args: argparse.Namespace) -> int:
     """Write files from one snapshot."""
     with open_for_writing(args.project, args.coder) as project:
-        snapshot = None
+        need_machine(project, args.machine)
+        snapshot = dataset(project, machine=args.machine)
         for out in args.out:
             snapshot = write(project, out, snapshot)
             screen.say(str(out))

@@ -1,4 +1,4 @@
-"""Commands that show: codebook, clusters, contested, findings, search, history, check, models."""
+"""Commands that show: codebook, clusters, contested, findings, search, history, check."""
 
 import argparse
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from ogp_sensemaker.app import history as trail
 from ogp_sensemaker.app import searching
 from ogp_sensemaker.app.checking import check as check_project
 from ogp_sensemaker.cli import screen
+from ogp_sensemaker.cli.issues import need_machine, quoted
 from ogp_sensemaker.domain.cluster import Cluster
 from ogp_sensemaker.domain.findings import DirectionFinding, Findings, IssueFinding, PollFinding, StatementFinding
 from ogp_sensemaker.domain.source import Segment
@@ -61,12 +62,15 @@ def _called(cluster: Cluster) -> str:
 def contested(args: argparse.Namespace) -> int:
     """Issues by how strongly they divide people."""
     with open_for_reading(args.project) as project:
-        found = figures.findings(project)
+        need_machine(project, args.machine)
+        found = figures.findings(project, machine=args.machine)
     if args.json:
-        screen.as_json({"issues": found.issues, "agreed": found.agreed})
+        screen.as_json({"machine": found.machine, "issues": found.issues, "agreed": found.agreed})
         return 0
+    if found.machine:
+        screen.say("Stances that the machine suggests are counted where nothing else is known of a person.\n")
     for issue in found.issues:
-        if issue.contest.suggested == "contested" or issue.mark:
+        if issue.contest.suggested == "contested" or issue.mark or issue.origin == "issue":
             _show_issue(issue)
     screen.say("Agreed on most surely:")
     for issue in found.agreed[:10]:
@@ -79,17 +83,27 @@ def _show_issue(issue: IssueFinding) -> None:
     interval = f" ({index.low:.2f} to {index.high:.2f})" if index.low is not None and index.high is not None else ""
     number = f"index {index.value:.2f}{interval}" if index.value is not None else "too few to say"
     mark = f"; marked {issue.mark}: {issue.mark_reason}" if issue.mark else ""
-    screen.say(f"{issue.name}\n  {number}; {issue.contest.suggested}{mark}\n  {issue.contest.why}")
-    for quotes in (issue.supporting[:2], issue.opposing[:2]):
+    screen.say(f"{issue.english or issue.name} ({issue.origin})\n  {number}; {issue.contest.suggested}{mark}")
+    screen.say(f"  {issue.contest.why}")
+    for sentence in (*issue.contradictions, *issue.repeated):
+        screen.say(f"  {sentence}")
+    for title, words in (
+        ("Statement", issue.statement), ("For", issue.side_for), ("Against", issue.side_against),
+        ("Views", issue.views), ("Ways forward", issue.ways),
+    ):  # fmt: skip
+        if words:
+            screen.say(f"  {title}: {words}")
+    for title, quotes in (("for", issue.supporting[:2]), ("against", issue.opposing[:2])):
         for q in quotes:
-            screen.say(f"    {q.stance}: “{screen.shortened(q.english or q.text, 100)}” #{q.segment_id}")
+            screen.say(f"    {title}: {quoted(q)}")
     screen.say()
 
 
 def findings(args: argparse.Namespace) -> int:
     """The figures of the report."""
     with open_for_reading(args.project) as project:
-        found = figures.findings(project)
+        need_machine(project, args.machine)
+        found = figures.findings(project, machine=args.machine)
     if args.json:
         screen.as_json(found)
     else:
@@ -216,37 +230,3 @@ def check(args: argparse.Namespace) -> int:
             ids = ", ".join(f"#{id_}" for id_ in issue.segments[:10]) + (" …" if len(issue.segments) > 10 else "")
             screen.say(f"- {issue.message} {ids}".rstrip())
     return int(any(issue.wrong for issue in found))
-
-
-def models(args: argparse.Namespace) -> int:
-    """Which models are here."""
-    from ogp_sensemaker.nlp import bundle
-
-    found = bundle.installed()
-    if args.json:
-        screen.as_json([{k: str(v) for k, v in dict(screen.plain(m)).items()} for m in found])  # type: ignore[call-overload]
-        return 0
-    rows = [
-        (m.kind, m.name, m.languages, m.version, m.licence, m.state, "came along" if m.bundled else "added")
-        for m in found
-    ]
-    screen.table(("Kind", "Name", "Languages", "Version", "Licence", "State", ""), rows)
-    return 0
-
-
-def install(args: argparse.Namespace) -> int:
-    """Check and install a translation package."""
-    from ogp_sensemaker.nlp import packages
-
-    made = packages.install(args.file)
-    screen.say(f"Installed {made.name} ({made.source} → {made.target}). Run “process” again to translate with it.")
-    return 0
-
-
-def remove(args: argparse.Namespace) -> int:
-    """Remove an installed model."""
-    from ogp_sensemaker.nlp import packages
-
-    packages.remove(args.name)
-    screen.say(f"Removed {args.name}. Translations that it made stay until “process” finds a better model.")
-    return 0

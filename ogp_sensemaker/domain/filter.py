@@ -22,6 +22,8 @@ class Sort(StrEnum):
     CLUSTER = "cluster"
     CONFIDENCE = "confidence"
     OCCURRED = "occurred"
+    LEARN = "learn"  # what the machine would learn most from first
+    SURE = "sure"  # how sure the machine is of its strongest suggestion that nobody has decided on
 
 
 @dataclass(frozen=True, slots=True)

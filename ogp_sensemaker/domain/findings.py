@@ -19,6 +19,9 @@ __all__ = [
     "PollFinding",
     "ProposalFinding",
     "Quotation",
+    "Sides",
+    "StatementFinding",
+    "SuggestedIssue",
 ]
 
 
@@ -65,6 +68,10 @@ class Quotation:
     locator: str
     stance: str = ""
     concern: bool = False
+    case_id: int | None = None  # who, where it is known
+    repeats: int = 0  # how many other segments hold nearly the same words; they are not quoted again
+    by_machine: bool = False  # the stance (or that it is a concern or suggestion) is a machine's, not a person's
+    probability: float | None = None  # of a machine's stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +159,52 @@ class IssueFinding:
     supporting: tuple[Quotation, ...] = ()
     opposing: tuple[Quotation, ...] = ()
     concerns: tuple[Quotation, ...] = ()
+    statement: str = ""  # the analyst's wording, or ""
+    side_for: str = ""
+    side_against: str = ""
+    views: str = ""  # who holds which view
+    ways: str = ""  # possible ways forward
+    origin: str = ""  # proposal, direction, issue or theme
+    suggestions: tuple[Quotation, ...] = ()
+    values: tuple[float, ...] = ()  # the position of each case in -1..1, ascending
+    contradictions: tuple[str, ...] = ()  # sentences: groups that are each of one mind, and of opposite minds
+    machine: Mapping[str, int] | None = None  # cases by the stance that a machine suggests; None unless asked
+    repeated: tuple[str, ...] = ()  # sentences on words that several people sent
+    only_supported_by: str = ""  # the one group that is for it while others are not: "sector: Academia"
+    english: str = ""  # of a name in another language
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedIssue:
+    """A cluster whose segments stand on different sides: perhaps an issue."""
+
+    cluster_id: int
+    number: int
+    words: tuple[str, ...]
+    supporting: int  # cases
+    opposing: int
+    mixed: int
+    examples: tuple[int, ...]  # segments of both sides in turn
+    why: str
+    machine: bool = False  # some of the stances are a machine's
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Both sides of an issue, as many quotations of each, nearest to the middle of their side first.
+
+    The totals count words once, however often they were repeated, and also those that are not quoted.
+    """
+
+    code_id: int
+    supporting: tuple[Quotation, ...] = ()
+    opposing: tuple[Quotation, ...] = ()
+    mixed: tuple[Quotation, ...] = ()
+    concerns: tuple[Quotation, ...] = ()
+    suggestions: tuple[Quotation, ...] = ()
+    supporting_total: int = 0
+    opposing_total: int = 0
+    mixed_total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +215,13 @@ class StatementFinding:
     figure: Figure
     groups: tuple[Group, ...]  # opinion groups as the platform tells them
     divided: float | None  # 0..1; None: fewer votes than the threshold
+    divided_low: float | None = None
+    divided_high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NewIdea:
-    """Segments that fit no direction or proposal put to participants, grouped."""
+    """Segments that fit no direction, or none of the proposals put to participants, grouped."""
 
     words: tuple[str, ...]
     segments: int
@@ -174,6 +229,10 @@ class NewIdea:
     channels: tuple[str, ...]
     quotations: tuple[Quotation, ...]
     segment_ids: tuple[int, ...] = ()  # all of them
+    direction_id: int | None = None  # the direction that they fit; None: they fit none
+    nearest: float | None = None  # mean cosine to the nearest proposal; the lower, the more distinct
+    proposal_id: int | None = None  # the proposal (a code) that comes nearest
+    suggests: int = 0  # how many of them suggest something, by their words
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,3 +249,4 @@ class Findings:
     scale: tuple[tuple[float, str], ...] = ()
     too_few: int = 5
     statements: tuple[StatementFinding, ...] = ()  # what people voted on, most dividing first
+    machine: bool = False  # stances that a machine suggests are counted

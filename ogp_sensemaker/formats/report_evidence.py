@@ -106,10 +106,13 @@ def shorten(text: str) -> str:
 
 
 def quote(quotation: Quotation, evidence: Evidence) -> Quote:
-    """A quotation ready to be shown, with how often its words come again."""
-    repeats = evidence.repeats.get(quotation.segment_id, 0)
-    note = f"the same words come {plural(repeats, 'more time')}" if repeats else ""
-    return Quote(quotation, shorten(quotation.text), shorten(quotation.english), note)
+    """A quotation ready to be shown, with how often its words come again, and what a machine has to do with it."""
+    repeats = evidence.repeats.get(quotation.segment_id, 0) or quotation.repeats
+    notes = [f"the same words come {plural(repeats, 'more time')}"] if repeats else []
+    if quotation.by_machine:
+        sure = quotation.probability
+        notes.append("found by its words" if sure is None else f"stance suggested by the machine ({sure:.2f})")
+    return Quote(quotation, shorten(quotation.text), shorten(quotation.english), "; ".join(notes))
 
 
 def quotes(quotations: Iterable[Quotation], evidence: Evidence) -> Quotes:

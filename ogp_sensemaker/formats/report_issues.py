@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from ogp_sensemaker.domain.findings import Contest, Findings, IssueFinding, Measure, Quotation
+from ogp_sensemaker.domain.findings import Contest, Findings, IssueFinding, Measure, NewIdea, Quotation
 from ogp_sensemaker.formats.charts import Interval, Split
 from ogp_sensemaker.formats.report_blocks import (
     Block,
+    Bullets,
     Cell,
     Figure,
     Heading,
@@ -24,10 +25,15 @@ from ogp_sensemaker.formats.report_blocks import (
 from ogp_sensemaker.formats.report_evidence import Evidence, listing, quote, quotes
 from ogp_sensemaker.formats.report_words import NONE, capital, listed, plural, ranges
 
+_MACHINE = (
+    "Stances that a machine suggests are counted here, for people of whom nothing else is known. They are marked where "
+    "they are quoted, and the counts name them."
+)
 _ONE_SIDED = 2  # quotations of one side where the other has none
 _FEW_AGREED = 2
 _AGREED_LINES = 6  # in the summary
 _AGREED_QUOTED = 10  # of the questions on which everybody agrees
+_BESIDE = 5  # quotations of a direction's ideas that answer no proposal
 _GROUPS = 12  # groups of one attribute that a chart shows, biggest first
 
 
@@ -47,6 +53,8 @@ def contested(findings: Findings, evidence: Evidence, number: str) -> Iterator[S
     known = {issue.code_id for issue in (*shown, *findings.agreed)}
     others = [issue for issue in findings.issues if issue.code_id not in known]
     blocks: list[Block] = [Paragraph(line(_opening(shown)))]
+    if findings.machine:
+        blocks.append(Paragraph(line(_MACHINE), "warning"))
     if others:
         blocks.append(_others(others, translations(findings)))
     yield Section("contested", 1, number, "What is contested, and between whom", tuple(blocks))
@@ -92,18 +100,44 @@ def _opening(shown: list[IssueFinding]) -> str:
 
 def _issue(issue: IssueFinding, evidence: Evidence) -> Iterator[Block]:
     yield Paragraph(status(issue), "lead")
+    if issue.statement:
+        yield Paragraph(line(strong("The question: "), issue.statement))
     if issue.contest.why:
         yield Paragraph(line(strong("Why: "), issue.contest.why), "why")
+    if said := (*issue.contradictions, *issue.repeated):
+        yield Bullets(tuple(line(sentence) for sentence in said))
     if behind := _behind(issue, evidence):
         yield Paragraph(behind, "note")
     if issue.contest.n:
         yield Figure("Positions of people", "Each person counted once.", (_split(issue.contest, "All"),))
     yield from _groups(issue.contest)
     yield _measures(issue.contest)
+    yield from _wording(issue)
     yield from _sides(issue, evidence)
     if issue.concerns:
         yield Heading("Concerns and conditions")
         yield quotes(issue.concerns, evidence)
+    if issue.suggestions:
+        yield Heading("Suggestions")
+        yield quotes(issue.suggestions, evidence)
+    if issue.ways:
+        yield Heading("Possible ways forward")
+        yield from _paragraphs(issue.ways)
+
+
+def _wording(issue: IssueFinding) -> Iterator[Block]:
+    """What analysts wrote about who stands where."""
+    if issue.side_for or issue.side_against:
+        yield Heading("Both sides, as analysts put them")
+        pairs = (("For: ", issue.side_for), ("Against: ", issue.side_against))
+        yield Bullets(tuple(line(strong(title), words) for title, words in pairs if words))
+    if issue.views:
+        yield Heading("Who holds which view")
+        yield from _paragraphs(issue.views)
+
+
+def _paragraphs(text: str) -> Iterator[Block]:
+    yield from (Paragraph(line(part.strip())) for part in text.split("\n") if part.strip())
 
 
 def _behind(issue: IssueFinding, evidence: Evidence) -> Line:
@@ -273,27 +307,45 @@ def _agreed_table(findings: Findings, evidence: Evidence) -> Table:
 
 
 def new_ideas(findings: Findings, evidence: Evidence, number: str) -> Section:
-    """Groups of segments that fit nothing that was put to participants."""
+    """Groups of segments that fit no direction, then those that fit a direction and none of its proposals."""
     if not findings.new_ideas:
         said = "No group of segments was found that fits no direction and no proposal put to participants."
         return Section("new", 1, number, "New ideas", (Paragraph(line(said)),))
+    fresh = [idea for idea in findings.new_ideas if idea.direction_id is None]
     blocks: list[Block] = [
         Paragraph(
             line(
-                f"{plural(len(findings.new_ideas), 'group')} of segments that fit no direction and no proposal put to "
+                f"{plural(len(fresh), 'group')} of segments that fit no direction and no proposal put to "
                 "participants. A machine grouped them; the words in the headings are those that tell a group from "
                 "the others, not a summary."
             )
         )
     ]
-    for idea in findings.new_ideas:
-        channels = listed(list(idea.channels))
-        blocks.append(Heading(", ".join(idea.words)))
-        said = f"{plural(idea.segments, 'segment')} from {plural(idea.people, 'person', 'people')}"
-        ids = f" ({listing(ranges(idea.segment_ids))})" if idea.segment_ids else ""
-        blocks.append(Paragraph(line(said, f", through {channels}" if channels else "", ids, "."), "note"))
+    for idea in fresh:
+        blocks.append(Heading(", ".join(idea.words) or "On its own"))
+        blocks.append(Paragraph(line(_came_from([idea]), "."), "note"))
         blocks.append(quotes(idea.quotations, evidence))
-    return Section("new", 1, number, "New ideas", tuple(blocks))
+    return Section("new", 1, number, "New ideas", (*blocks, *_unproposed(findings, evidence)))
+
+
+def _came_from(ideas: list[NewIdea]) -> str:
+    channels = listed(list(dict.fromkeys(channel for idea in ideas for channel in idea.channels)))
+    said = f"{plural(sum(i.segments for i in ideas), 'segment')} from "
+    said += plural(sum(i.people for i in ideas), "person", "people")
+    ids = ranges(sorted(id_ for idea in ideas for id_ in idea.segment_ids))
+    return said + (f", through {channels}" if channels else "") + (f" ({listing(ids)})" if ids else "")
+
+
+def _unproposed(findings: Findings, evidence: Evidence) -> Iterator[Block]:
+    """What fits a direction and none of its proposals, a few words for each direction."""
+    for direction in findings.directions:
+        ideas = [idea for idea in findings.new_ideas if idea.direction_id == direction.code_id]
+        if ideas:
+            yield Heading(
+                f"In direction {direction.number or direction.name}, beside the proposals put to participants"
+            )
+            yield Paragraph(line(_came_from(ideas), ", by their words suggestions that answer no proposal."), "note")
+            yield quotes([idea.quotations[0] for idea in ideas[:_BESIDE]], evidence)
 
 
 def contested_lines(findings: Findings) -> Iterator[Line]:

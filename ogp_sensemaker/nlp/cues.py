@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from ogp_sensemaker.domain.speech import without_speaker
+
+_ENDS = frozenset(".!?:;-–—>→•")  # after these a sentence or an item of notes begins
+
 # Each line is one pattern: words as they stand, "/" between forms of one word, "*" for up to three words between.
 SUPPORT = """
 support/supports/supported/supporting/supportive
@@ -101,7 +105,12 @@ recommend/recommends/recommended/recommendation
 why not
 how/what about
 would be good/better/best/useful/helpful/great/nice
-need/needs/needed to
+need/needs/needed to/a/an/more/some/better/clear
+not covered/mentioned/included/listed
+nothing here/in/on/about
+no word/mention on/of/about
+is/are missing
+please
 let us
 let 's
 consider/considering
@@ -110,6 +119,14 @@ start/begin with/by/small
 i/we would/'d like/want/prefer/add
 better to
 make/keep/give/add/build/create/use/offer/publish/invite/call/pair/train/share it/the/a/an/more/all/every/them/sure
+"""
+# Verbs that ask for something where a remark or sentence begins with them: "Translate everything".
+ASKING = """
+add adopt allow apply ask avoid bring build call choose close combine connect cover create cut decide define develop
+encourage ensure establish explain extend find focus fund give group help improve include increase introduce invest
+invite involve keep lead leave let limit link make map measure open organise organize pick pilot prepare prioritise
+promote propose protect provide publish push put raise recognise recognize reduce remove replace require reward send
+set share show simplify start stop strengthen support teach test train translate treat try use work write
 """
 _KINDS = {"support": SUPPORT, "oppose": OPPOSE, "concern": CONCERN, "hedge": HEDGE, "suggestion": SUGGESTION}
 
@@ -135,14 +152,26 @@ def cues(texts: Sequence[str]) -> list[Cues]:
     """The cues of English texts, one record each in their order."""
     pipeline, matcher = _matcher()
     found = []
-    for doc in pipeline.pipe(texts):
-        matches = sorted(matcher(doc), key=lambda m: (m[1], m[2]))
+    for doc in pipeline.pipe([without_speaker(text) for text in texts]):
+        matches = sorted(_standing(doc, matcher(doc)), key=lambda m: (m[1], m[2]))
         kinds = {doc.vocab.strings[key] for key, _, _ in matches}
         if "oppose" in kinds:
             kinds -= _negated_support(doc, matches)
         words = dict.fromkeys(doc[start:end].text for _, start, end in matches)
         found.append(Cues(**dict.fromkeys(kinds, True), words=tuple(words)))
     return found
+
+
+def _standing(doc: Any, matches: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The matches that hold where they stand: verbs that ask do so only where a sentence begins."""
+    asking, suggestion = doc.vocab.strings["asking"], doc.vocab.strings["suggestion"]
+    kept = []
+    for key, start, end in matches:
+        if key != asking:
+            kept.append((key, start, end))
+        elif start == 0 or doc[start - 1].text in _ENDS:
+            kept.append((suggestion, start, end))
+    return kept
 
 
 def _negated_support(doc: Any, matches: Sequence[tuple[int, int, int]]) -> set[str]:
@@ -160,6 +189,8 @@ def _matcher() -> tuple[Any, Any]:
 
     pipeline = spacy.blank("en")
     matcher = Matcher(pipeline.vocab)
+    matcher.add("asking", [[{"LOWER": {"IN": ASKING.split()}}, {"LOWER": {"NOT_IN": ["for", "of", "is", "was"]}}]])
+    pipeline.vocab.strings.add("suggestion")
     for kind, lines in _KINDS.items():
         matcher.add(kind, [pattern for line in lines.split("\n") if line for pattern in _patterns(line)])
     return pipeline, matcher

@@ -1,5 +1,6 @@
 """Runs one translation package: SentencePiece or BPE to tokens, CTranslate2, and back."""
 
+import json
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -16,11 +17,28 @@ _MOST_SOURCE = 250  # tokens; a longer sentence is cut, as models were never tra
 
 
 @dataclass(frozen=True, slots=True)
-class Hypothesis:
-    """A sentence translated: the model's words, and its mean probability per token (0..1)."""
+class Answer:
+    """A sentence translated: the model's words, their mean probability per token (0..1), and what speaks against them.
+
+    `second` is the second-best translation of the same search, `unknown` the share (0..1) of the pieces of the
+    sentence that the model does not know.
+    """
 
     text: str
     score: float
+    second: str = ""
+    unknown: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """A package ready to run; `before` and `prefix` are tokens that some models want first in source and target."""
+
+    tokenizer: Any
+    translator: Any
+    before: str
+    prefix: str
+    known: frozenset[str]  # pieces the model has a number for; empty where its list cannot be read
 
 
 @contextmanager
@@ -40,6 +58,14 @@ def _argos_home() -> Iterator[None]:
                     os.environ[name] = value
 
 
+def index_address() -> str:
+    """Where argostranslate's own settings say that its list of packages is. Opens no connection."""
+    with _argos_home():
+        from argostranslate import settings
+
+    return str(settings.remote_package_index)
+
+
 def _tokenizer(folder: Path) -> Any:
     """The package's tokenizer, as argostranslate reads it. Raises ValueError where it has none."""
     with _argos_home():
@@ -53,7 +79,7 @@ def _tokenizer(folder: Path) -> Any:
 
 
 @lru_cache(maxsize=4)
-def _load(folder: Path, _digest: str, threads: int) -> tuple[Any, Any, str, str]:
+def _load(folder: Path, _digest: str, threads: int) -> _Loaded:
     from ogp_sensemaker.nlp import bundle
 
     bundle.offline_environment()
@@ -66,7 +92,24 @@ def _load(folder: Path, _digest: str, threads: int) -> tuple[Any, Any, str, str]
         str(folder / "model"), device="cpu", compute_type="auto", inter_threads=threads, intra_threads=1
     )
     about = packages.metadata(folder)
-    return tokenizer, translator, about.get("source_prefix", ""), about.get("target_prefix", "")
+    known = _vocabulary(folder / "model")
+    return _Loaded(tokenizer, translator, about.get("source_prefix", ""), about.get("target_prefix", ""), known)
+
+
+def _vocabulary(model: Path) -> frozenset[str]:
+    """The pieces of the source language that a model knows; none where the list is kept in a way not known here."""
+    for name in ("shared_vocabulary", "source_vocabulary"):
+        for suffix in (".json", ".txt"):
+            file = model / f"{name}{suffix}"
+            if not file.is_file():
+                continue
+            text = file.read_text(encoding="utf-8")
+            try:
+                found = json.loads(text) if suffix == ".json" else text.split("\n")
+            except ValueError:
+                return frozenset()
+            return frozenset(piece for piece in found if isinstance(piece, str))
+    return frozenset()
 
 
 def _decode(tokenizer: Any, tokens: Sequence[str]) -> str:
@@ -77,46 +120,57 @@ def _decode(tokenizer: Any, tokens: Sequence[str]) -> str:
     return str(processor().decode_pieces(list(tokens)))
 
 
-def run(
-    folder: Path, digest: str, sentences: Sequence[str], threads: int = 2, hypotheses: int = 1
-) -> list[list[Hypothesis]]:
-    """Each sentence with its best `hypotheses`, best first.
+def run(folder: Path, digest: str, sentences: Sequence[str], threads: int = 2) -> list[Answer]:
+    """Each sentence translated.
 
     Beam search with limits that stop loops: no four tokens twice, and at most about twice as long as the source.
     Sentences go in sorted by length, in batches of about a thousand tokens. Raises RuntimeError from CTranslate2.
     """
-    tokenizer, translator, before, prefix = _load(folder, digest, threads)
-    tokens = [tokenizer.encode(sentence)[:_MOST_SOURCE] for sentence in sentences]
-    tokens = [[before, *row] if before and row else row for row in tokens]
+    loaded = _load(folder, digest, threads)
+    pieces = [loaded.tokenizer.encode(sentence)[:_MOST_SOURCE] for sentence in sentences]
+    tokens = [[loaded.before, *row] if loaded.before and row else row for row in pieces]
     order = sorted((i for i in range(len(tokens)) if tokens[i]), key=lambda i: (len(tokens[i]), i))
-    found: list[list[Hypothesis]] = [[Hypothesis("", 0.0)] for _ in sentences]
+    found = [Answer("", 0.0)] * len(sentences)
     # The limit on length holds for a whole call, so sentences of about the same length go together; all calls are
     # handed over before the first result is waited for, so that no worker stands idle between them.
-    waiting = []
-    for chunk in _by_length(order, tokens):
-        results = translator.translate_batch(
-            [tokens[i] for i in chunk],
-            target_prefix=[[prefix]] * len(chunk) if prefix else None,
-            beam_size=max(BEAM, hypotheses),
-            num_hypotheses=hypotheses,
-            max_batch_size=_TOKENS_AT_ONCE,
-            batch_type="tokens",
-            max_decoding_length=2 * len(tokens[chunk[-1]]) + 20,
-            no_repeat_ngram_size=4,
-            repetition_penalty=1.05,
-            return_scores=True,
-            replace_unknowns=True,
-            asynchronous=True,
-        )
-        waiting.append((chunk, results))
+    waiting = [(chunk, _hand_over(loaded, [tokens[i] for i in chunk])) for chunk in _by_length(order, tokens)]
     for chunk, results in waiting:
         for i, pending in zip(chunk, results, strict=True):
             result = pending.result()
-            found[i] = [
-                Hypothesis(_decode(tokenizer, h[1:] if prefix and h[:1] == [prefix] else h).strip(), _mean(score))
-                for h, score in zip(result.hypotheses, result.scores, strict=True)
-            ]
+            best, *others = (_words(loaded, hypothesis) for hypothesis in result.hypotheses)
+            found[i] = Answer(best, _mean(result.scores[0]), "".join(others[:1]), _unknown(loaded, pieces[i]))
     return found
+
+
+def _hand_over(loaded: _Loaded, tokens: list[list[str]]) -> Any:
+    """Begin to translate sentences of about the same length, the longest last; gives what each is waited for with."""
+    return loaded.translator.translate_batch(
+        tokens,
+        target_prefix=[[loaded.prefix]] * len(tokens) if loaded.prefix else None,
+        beam_size=BEAM,
+        num_hypotheses=2,  # the search has it anyway
+        max_batch_size=_TOKENS_AT_ONCE,
+        batch_type="tokens",
+        max_decoding_length=2 * len(tokens[-1]) + 20,
+        no_repeat_ngram_size=4,
+        repetition_penalty=1.05,
+        return_scores=True,
+        replace_unknowns=True,
+        asynchronous=True,
+    )
+
+
+def _words(loaded: _Loaded, tokens: Sequence[str]) -> str:
+    own = tokens[1:] if loaded.prefix and list(tokens[:1]) == [loaded.prefix] else tokens
+    return _decode(loaded.tokenizer, own).strip()
+
+
+def _unknown(loaded: _Loaded, pieces: Sequence[str]) -> float:
+    if not loaded.known or not pieces:
+        return 0.0
+    # SentencePiece sets a bare ▁ before a piece that it does not know; it says nothing itself.
+    said = [piece for piece in pieces if piece != "▁"]
+    return sum(piece not in loaded.known for piece in said) / max(len(said), 1)
 
 
 def _mean(score: float) -> float:

@@ -31,6 +31,7 @@ _TOKENS = {
 }  # fmt: skip
 _TOKENIZERS = ("sentencepiece.model", "bpe.model")
 _NAME = re.compile(r"[\w.+-]{1,100}")
+_CHOICE = ".chosen.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +299,28 @@ def available() -> list[Package]:
         return []
     found = (read(place) for place in sorted(folder().iterdir()) if not place.name.startswith("."))
     return [package for package in found if package]
+
+
+def chosen() -> dict[tuple[str, str], str]:
+    """Which package a person wants for a pair of languages, where several serve it; kept on this computer."""
+    try:
+        found = json.loads((folder() / _CHOICE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    pairs = found.items() if isinstance(found, dict) else ()
+    return {(a, b): name for key, name in pairs for a, _, b in [key.partition("-")] if isinstance(name, str)}
+
+
+def choose(name: str) -> Package:
+    """Let a package serve its pair of languages before all others. Raises SensemakerError where it is not there."""
+    package = next((p for p in available() if p.name == name), None)
+    if package is None:
+        raise SensemakerError(f"There is no installed package {name}; “models list” shows the names.")
+    wanted = {**chosen(), (package.source, package.target): name}
+    fresh = folder() / f"{_CHOICE}.new"
+    fresh.write_text(json.dumps({f"{a}-{b}": wanted[a, b] for a, b in sorted(wanted)}), encoding="utf-8")
+    fresh.replace(folder() / _CHOICE)
+    return package
 
 
 def remove(name: str) -> None:

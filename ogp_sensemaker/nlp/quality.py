@@ -14,64 +14,16 @@ COPIED = "source copied"
 FOREIGN = "not English"
 JUNK = "boilerplate"
 UNSURE = "model unsure"
+UNKNOWN = "words the model does not know"
+SECOND = "second-best translation means something else"
 
 # Words that nearly every English sentence of some length has one of.
-_FUNCTION_WORDS = frozenset(
-    [
-        "the",
-        "of",
-        "to",
-        "and",
-        "a",
-        "in",
-        "is",
-        "it",
-        "that",
-        "for",
-        "on",
-        "was",
-        "with",
-        "as",
-        "be",
-        "by",
-        "at",
-        "from",
-        "are",
-        "this",
-        "not",
-        "have",
-        "or",
-        "which",
-        "you",
-        "we",
-        "they",
-        "an",
-        "but",
-        "his",
-        "her",
-        "their",
-        "has",
-        "were",
-        "been",
-        "will",
-        "would",
-        "can",
-        "there",
-        "if",
-        "all",
-        "who",
-        "what",
-        "when",
-        "our",
-        "i",
-        "he",
-        "she",
-        "no",
-        "more",
-        "so",
-        "do",
-    ]
-)
+_FUNCTION_WORDS = frozenset((
+    "the", "of", "to", "and", "a", "in", "is", "it", "that", "for", "on", "was", "with", "as", "be", "by", "at",
+    "from", "are", "this", "not", "have", "or", "which", "you", "we", "they", "an", "but", "his", "her", "their",
+    "has", "were", "been", "will", "would", "can", "there", "if", "all", "who", "what", "when", "our", "i", "he",
+    "she", "no", "more", "so", "do",
+))  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c\u00a0 ]\d{3})*(?:[.,\u066b]\d+)?")
 _ACRONYM = re.compile(r"\b(?=\w*[A-Z]{2})[A-Z][A-Za-z0-9]{1,9}\b")
@@ -82,15 +34,34 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 _LEAST_SCORE = 0.25  # mean probability per token of the weakest sentence
+_MOST_UNKNOWN = 0.15  # share of the pieces of the source that the model has no number for
+_LEAST_ALIKE = 0.5  # cosine of best and second-best translation: two good systems are below it on 1 sentence in 20
+_OTHER_WORDS = 0.4  # share of words that two readings do not share, from which on their meaning is compared
+# Where a number may be written out in part: 1.5 million, 1,500 thousand.
+_SCALE = re.compile(
+    r"\b(?:thousand|million|billion|trillion|mln|mlrd|bn|k|m|min|milyon\w*|milyard\w*|bin|mille|mil|mill[oó]n\w*|milliards?"
+    r"|тыс\w*|млн|млрд|миллион\w*|миллиард\w*)\b|[أا]لف|آلاف|ملايين|مليون|مليار|میلیون|میلیارد|هزار",
+    re.IGNORECASE,
+)
 # Characters of English for each character of the source: outside, something was left out or made up.
 _SHORTEST, _LONGEST = {"ar": 0.75, "az": 0.55}, {"ar": 2.6, "az": 1.9}
 _USUAL_SHORTEST, _USUAL_LONGEST = 0.5, 2.2
 
 
-def flags(source: str, english: str, language: str, score: float | None = None) -> list[str]:
+def flags(
+    source: str,
+    english: str,
+    language: str,
+    score: float | None = None,
+    *,
+    unknown: float = 0.0,
+    alike: float | None = None,
+) -> list[str]:
     """What speaks against `english` as a translation of `source` from `language`; none for a plausible one.
 
-    `score` is the model's mean probability per token (0..1), None where it is not known.
+    `score` is the model's mean probability per token (0..1), `unknown` the share of pieces of the source that it does
+    not know, `alike` the least cosine (-1..1) of the vectors of a sentence's best and second-best translation; None
+    where it is not known.
     """
     if not english.strip():
         return [EMPTY] if _WORD.search(source) else []
@@ -104,6 +75,8 @@ def flags(source: str, english: str, language: str, score: float | None = None) 
         (COPIED, _copied(source, words, language)),
         (FOREIGN, _foreign(english, words)),
         (UNSURE, score is not None and score < _LEAST_SCORE),
+        (UNKNOWN, unknown > _MOST_UNKNOWN),
+        (SECOND, alike is not None and alike < _LEAST_ALIKE),
     )
     return [name for name, found in checks if found]
 
@@ -138,22 +111,63 @@ def _length_differs(source: str, english: str, language: str) -> bool:
     return not low / slack <= b / max(a, 1) <= high * slack
 
 
+def reads_otherwise(english: str, second: str) -> bool:
+    """Whether a second-best translation has so many other words that its meaning is worth comparing."""
+    a, b = (Counter(w.casefold() for w in _WORD.findall(text)) for text in (english, second))
+    most = max(a.total(), b.total())
+    return most >= 3 and (most - (a & b).total()) / most >= _OTHER_WORDS
+
+
 def _numbers(text: str) -> Counter[str]:
-    """The numbers of a text as digits alone, whatever digits and separators it uses."""
+    """The numbers of a text as digits alone, whatever digits and separators it uses; 2.50 as 25."""
     plain = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
-    return Counter(re.sub(r"\D", "", found).lstrip("0") or "0" for found in _NUMBER.findall(plain))
+    return Counter(_digits(found) for found in _NUMBER.findall(plain))
+
+
+def _digits(written: str) -> str:
+    digits = re.sub(r"\D", "", written)
+    if re.search(r"[.,\u066b]\d{1,2}$", written):
+        digits = digits.rstrip("0")
+    return digits.lstrip("0") or "0"
 
 
 def _numbers_differ(source: str, english: str) -> bool:
     """Whether a number of two digits or more was lost or made up; small ones are often written as words."""
+    return any(_other_numbers(source, english))
+
+
+def _other_numbers(source: str, english: str) -> tuple[list[str], list[str]]:
+    """Numbers of the source that are not in the English, and numbers of the English that are not in the source."""
     a, b = _numbers(source), _numbers(english)
-    joined_a, joined_b = "".join(sorted(a.elements())), "".join(sorted(b.elements()))
-    if joined_a == joined_b:
-        return False
-    # A missing one may be there in another unit ("1,5 million", "1 500 000"): only whole losses or inventions count.
-    lost = [n for n in (a - b) if len(n) > 1 and not any(n in other or other in n for other in b if len(other) > 1)]
-    made = [n for n in (b - a) if len(n) > 1 and not any(n in other or other in n for other in a if len(other) > 1)]
-    return bool(lost or made)
+    if "".join(sorted(a.elements())) == "".join(sorted(b.elements())):
+        return [], []
+    scaled = bool(_SCALE.search(source) or _SCALE.search(english))
+    lost = [n for n in a - b if len(n) > 1 and not _explained(n, b, scaled)]
+    made = [n for n in b - a if len(n) > 1 and not _explained(n, a, scaled)]
+    return lost, made
+
+
+def evidence(source: str, english: str) -> dict[str, tuple[str, ...]]:
+    """What some flags are about: numbers lost (−40) and made up (+400), names that are gone."""
+    lost, made = _other_numbers(source, english)
+    gone = sorted(name for name in set(_ACRONYM.findall(source)) if name.casefold() not in english.casefold())
+    return {NUMBERS: (*(f"−{n}" for n in lost), *(f"+{n}" for n in made)), NAMES: tuple(gone)}
+
+
+def _explained(number: str, others: Counter[str], scaled: bool) -> bool:
+    """Whether a number is on the other side in another way of writing it.
+
+    1.5 million is 1,500,000; 2022/23 is 2022 and 2023; 40-50 may be one number or two.
+    """
+    for other in others:
+        if scaled and number.rstrip("0") == other.rstrip("0"):
+            return True
+        short, long = sorted((number, other), key=len)
+        if len(short) == 2 and len(long) == 4 and long[:2] in ("19", "20") and long.endswith(short):
+            return True
+        if len(short) > 1 and len(long) >= len(short) + 2 and short in long and long.strip("0") != short.strip("0"):
+            return True
+    return False
 
 
 def _names_lost(source: str, english: str) -> bool:

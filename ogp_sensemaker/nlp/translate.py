@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from ogp_sensemaker.errors import ModelMissing
 from ogp_sensemaker.nlp import engine, packages
+from ogp_sensemaker.nlp.engine import Answer
 from ogp_sensemaker.nlp.packages import Package
 from ogp_sensemaker.nlp.protect import Protected, has_words, keep_numbers, protect
+from ogp_sensemaker.nlp.quality import reads_otherwise
 from ogp_sensemaker.nlp.sentences import Sentence, split
 
 NAMES = {
@@ -20,11 +22,17 @@ Route = tuple[Package, ...]
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A text in the other language. `score` (0..1) is the mean probability per token of its weakest sentence."""
+    """A text in the other language. `score` (0..1) is the mean probability per token of its weakest sentence.
+
+    `unknown` (0..1) is the share of pieces that the model does not know in the sentence with most of them, `readings`
+    are sentences whose second-best translation has other words: (best, second best).
+    """
 
     text: str
     score: float
     model: str
+    unknown: float = 0.0
+    readings: tuple[tuple[str, str], ...] = ()
 
 
 def name_of(code: str) -> str:
@@ -35,11 +43,17 @@ def name_of(code: str) -> str:
 def routes(target: str = _PIVOT) -> dict[str, list[Route]]:
     """For each source language the ways to `target`, the one to use first: direct ones, then through a second package.
 
-    Of several packages for a pair, those a person installed come before those that came with the program, and
-    newer versions before older ones.
+    Of several packages for a pair, the one that a person chose comes first, then those that were installed before
+    those that came with the program, and newer versions before older ones.
     """
     found: dict[str, list[Route]] = {}
-    known = sorted(packages.available(), key=lambda p: (p.bundled, _backwards(p.version), p.name))
+    wanted = packages.chosen()
+
+    def place(package: Package) -> tuple[bool, bool, tuple[int, ...], str]:
+        unwanted = wanted.get((package.source, package.target)) != package.name
+        return unwanted, package.bundled, _backwards(package.version), package.name
+
+    known = sorted(packages.available(), key=place)
     for package in known:
         if package.target == target and package.source != target:
             found.setdefault(package.source, []).append((package,))
@@ -114,42 +128,53 @@ def translate(
     return [_join(sentences, tail, made, signed) for sentences, tail in cut]
 
 
-def _join(sentences: Iterable[Sentence], tail: str, made: Mapping[str, tuple[str, float]], signed: str) -> Translation:
-    parts, weakest = [], 1.0
+def _join(sentences: Iterable[Sentence], tail: str, made: Mapping[str, Answer], signed: str) -> Translation:
+    parts, answers = [], []
     for sentence in sentences:
-        text, score = made.get(sentence.text, (sentence.text, 1.0))
-        parts.append(sentence.lead + text)
-        weakest = min(weakest, score)
-    return Translation("".join(parts) + tail, weakest, signed)
+        answer = made.get(sentence.text)
+        parts.append(sentence.lead + (sentence.text if answer is None else answer.text))
+        answers += [] if answer is None else [answer]
+    readings = tuple((a.text, a.second) for a in answers if a.second and reads_otherwise(a.text, a.second))
+    return Translation(
+        "".join(parts) + tail,
+        min((a.score for a in answers), default=1.0),
+        signed,
+        max((a.unknown for a in answers), default=0.0),
+        readings,
+    )
 
 
-def _sentences(
-    sentences: Sequence[str], route: Route, glossary: Mapping[str, str], threads: int
-) -> list[tuple[str, float]]:
-    """Each sentence translated along a route, with its score."""
-    current: list[tuple[str, float]] = [(sentence, 1.0) for sentence in sentences]
+def _sentences(sentences: Sequence[str], route: Route, glossary: Mapping[str, str], threads: int) -> list[Answer]:
+    """Each sentence translated along a route."""
+    current = [Answer(sentence, 1.0) for sentence in sentences]
     for step, package in enumerate(route):
         terms = glossary if step == 0 else {}
-        hidden = [protect(text, terms) for text, _ in current]
+        hidden = [protect(answer.text, terms) for answer in current]
         made = _step([h.text for h in hidden], package, threads)
-        again = {i: h for i, h in enumerate(hidden) if h.spans and not h.complete(made[i][0])}
+        again = {i: h for i, h in enumerate(hidden) if h.spans and not h.complete(made[i].text)}
         if again:  # the model lost a placeholder: translate without, and put the spans where they were
             bare = dict(zip(again, _step([h.bare() for h in again.values()], package, threads), strict=True))
-            made = [bare.get(i, pair) for i, pair in enumerate(made)]
+            made = [bare.get(i, answer) for i, answer in enumerate(made)]
         current = [
-            (_restore(h, text, sentence, bare=i in again), round(score * before, 4))
-            for i, (h, (text, score), (sentence, before)) in enumerate(zip(hidden, made, current, strict=True))
+            _restored(h, answer, before, bare=i in again)
+            for i, (h, answer, before) in enumerate(zip(hidden, made, current, strict=True))
         ]
     return current
 
 
-def _restore(hidden: Protected, text: str, sentence: str, *, bare: bool) -> str:
-    whole = hidden.insert(text) if bare else hidden.restore(text)
-    return keep_numbers(sentence, whole)
+def _restored(hidden: Protected, made: Answer, before: Answer, *, bare: bool) -> Answer:
+    """What a model made of a sentence, with the spans back in it; the step before counts in what is known of it."""
+    back = hidden.insert if bare else hidden.restore
+    whole = bare or hidden.complete(made.second)
+    return Answer(
+        keep_numbers(before.text, back(made.text)),
+        round(made.score * before.score, 4),
+        keep_numbers(before.text, back(made.second)) if made.second and whole else "",
+        max(made.unknown, before.unknown),
+    )
 
 
-def _step(texts: Sequence[str], package: Package, threads: int) -> list[tuple[str, float]]:
+def _step(texts: Sequence[str], package: Package, threads: int) -> list[Answer]:
     unique = list(dict.fromkeys(t for t in texts if has_words(t)))
-    results = engine.run(package.folder, package.digest, unique, threads)
-    made = {text: (best[0].text, best[0].score) for text, best in zip(unique, results, strict=True)}
-    return [made.get(text, (text, 1.0)) for text in texts]
+    made = dict(zip(unique, engine.run(package.folder, package.digest, unique, threads), strict=True))
+    return [made.get(text) or Answer(text, 1.0) for text in texts]

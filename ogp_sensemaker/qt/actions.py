@@ -8,12 +8,16 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 FILE, EDIT, CODE, READ, GO, MACHINES, HELP = "File", "Edit", "Code", "Read", "Go to", "Machines", "Help"
-MENUS = (FILE, EDIT, CODE, READ, GO, MACHINES, HELP)
+ISSUES, CLUSTER, TRANSLATIONS = "Issues", "Cluster", "Translate"
+MENUS = (FILE, EDIT, CODE, READ, CLUSTER, ISSUES, TRANSLATIONS, GO, MACHINES, HELP)
 
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """A row of the table. `reading` actions have keys without Ctrl, and sleep while somebody types."""
+    """A row of the table. `reading` actions have keys without Ctrl, and sleep while somebody types.
+
+    Those that name places can be done there alone, and leave their keys to others elsewhere.
+    """
 
     name: str
     menu: str
@@ -22,8 +26,12 @@ class Spec:
     tip: str = ""
     reading: bool = False
     needs_project: bool = True
+    places: tuple[str, ...] = ()
 
 
+_THERE = ("clusters",)
+_TRANSLATIONS = ("translations",)
+_ISSUES = ("contested",)
 SPECS = (
     Spec("new", FILE, "New project …", ("Ctrl+N",), "Make a project file", needs_project=False),
     Spec("open", FILE, "Open …", ("Ctrl+O",), "Open a project file", needs_project=False),
@@ -46,6 +54,8 @@ SPECS = (
     Spec("accept", CODE, "Accept the suggestion", ("Return", "Enter"), "Its code becomes yours", True),
     Spec("accept_next", CODE, "Accept, next uncoded", ("Shift+Return", "Shift+Enter"), "Two steps in one", True),
     Spec("reject", CODE, "Reject the suggestion", ("X",), "The machine learns from it", True),
+    Spec("queue", CODE, "What to decide next …", ("Q",), "Learn most first, surest first", True),
+    Spec("accept_surest", CODE, "Accept the surest …", ("Ctrl+Shift+Return",), "Many suggestions in one step"),
     Spec("approve", CODE, "Approve the translation", ("A",), "The English says what the original says", True),
     Spec("next", READ, "Next comment", ("J",), "", True),
     Spec("previous", READ, "Previous comment", ("K",), "", True),
@@ -53,20 +63,101 @@ SPECS = (
     Spec("context", READ, "Before and after", ("C",), "What was said around it in its source", True),
     Spec("memo", READ, "Write a memo", ("E",), "A thought of your own on this comment", True),
     Spec("story", READ, "What happened to it", ("H",), "The history of this comment", True),
+    Spec("cluster_code", CLUSTER, "Code all of it …", ("G",), "Every comment of the cluster", True, places=_THERE),
+    Spec("cluster_rename", CLUSTER, "Rename …", ("F2",), "A name of your own", True, places=_THERE),
+    Spec("cluster_merge", CLUSTER, "Merge …", ("Shift+G",), "The chosen clusters into one", True, places=_THERE),
+    Spec("cluster_split", CLUSTER, "Split …", ("Shift+D",), "Into parts, or by a phrase", True, places=_THERE),
+    Spec("cluster_pin", CLUSTER, "Pin, or let go", ("Shift+K",), "It stays in later runs", True, places=_THERE),
+    Spec("cluster_dismiss", CLUSTER, "Dismiss, bring back", ("Del",), "Of no interest", True, places=_THERE),
+    Spec("cluster_all", CLUSTER, "Quotations, or all", ("Shift+Q",), "What is shown below", True, places=_THERE),
+    Spec("cluster_move", CLUSTER, "Move to a cluster …", ("Shift+T",), "The comments that are selected", True),
+    Spec("issue_attach", ISSUES, "Attach to an issue …", ("I",), "The comments meant, for it or against it", True),
+    Spec("issue_write", ISSUES, "Write an issue …", ("Shift+I",), "With your own wording of both sides", True),
+    Spec("mark_contested", ISSUES, "Mark: contested", ("Shift+C",), "With a reason", True, places=_ISSUES),
+    Spec("mark_watch", ISSUES, "Mark: to watch", ("Shift+W",), "With a reason", True, places=_ISSUES),
+    Spec("mark_not", ISSUES, "Mark: not contested", ("Shift+N",), "With a reason", True, places=_ISSUES),
+    Spec("mark_none", ISSUES, "Take the mark off", ("Shift+X",), "No mark", True, places=_ISSUES),
+    Spec("issue_statement", ISSUES, "Word the statement", ("Shift+S",), "And then both sides", True, places=_ISSUES),
+    Spec(
+        "issue_views", ISSUES, "Who holds which view", ("Shift+V",), "For whom each side speaks", True, places=_ISSUES
+    ),
+    Spec(
+        "issue_ways", ISSUES, "Possible ways forward", ("Shift+P",), "What could be done about it", True, places=_ISSUES
+    ),
+    Spec(
+        "issue_list",
+        ISSUES,
+        "The next list",
+        ("Shift+L",),
+        "All, agreed, one group only, new ideas",
+        True,
+        places=(*_ISSUES, *_THERE),
+    ),
+    Spec(
+        "issue_machine",
+        ISSUES,
+        "Count the machine's stances",
+        ("Shift+M",),
+        "Or no longer; off at the start",
+        True,
+        places=_ISSUES,
+    ),
+    Spec(
+        "translation_settle",
+        TRANSLATIONS,
+        "Approve what I wrote, next",
+        ("Ctrl+Return",),
+        "Also while you type",
+        places=_TRANSLATIONS,
+    ),
+    Spec(
+        "translation_back",
+        TRANSLATIONS,
+        "Take the approval back",
+        ("Shift+A",),
+        "It waits for review again",
+        True,
+        places=_TRANSLATIONS,
+    ),
+    Spec(
+        "translation_all",
+        TRANSLATIONS,
+        "Approve the whole list …",
+        ("Ctrl+Shift+A",),
+        "All that the list is narrowed to",
+        places=_TRANSLATIONS,
+    ),
+    Spec(
+        "translation_models",
+        TRANSLATIONS,
+        "Models …",
+        ("Shift+M",),
+        "Which translate here; install, fetch, try two",
+        True,
+        places=_TRANSLATIONS,
+    ),
     Spec("comments", GO, "Comments", ("Ctrl+1",)),
     Spec("translations", GO, "Translations", ("Ctrl+2",)),
     Spec("clusters", GO, "Clusters", ("Ctrl+3",)),
     Spec("contested", GO, "Contested", ("Ctrl+4",)),
     Spec("findings", GO, "Findings", ("Ctrl+5",)),
     Spec("history", GO, "History", ("Ctrl+6",)),
+    Spec("map", GO, "Map", ("Ctrl+7",)),
     Spec("codebook", GO, "Codebook", ("Ctrl+B",), "Show or hide it"),
     Spec("goto_codebook", GO, "To the codebook", ("Ctrl+Shift+B",), "The keyboard goes to its tree"),
     Spec("process", MACHINES, "Language, translation, vectors", ("Ctrl+M",), "For whatever lacks them"),
     Spec("cluster", MACHINES, "Group into clusters", (), "A new run; decisions stay"),
     Spec("suggest", MACHINES, "Suggest directions", (), "From descriptions and from what is coded"),
+    Spec("stances", MACHINES, "Suggest stances", (), "Towards issues, where no person gave one"),
     Spec("everything", MACHINES, "All of these", ("Ctrl+Shift+M",), "One after the other"),
     Spec("stop", MACHINES, "Stop", ("Ctrl+.",), "After the step under way; what is saved stays"),
     Spec("keys", HELP, "Keys", ("?", "F1"), "This list", needs_project=False),
+)
+
+# What a person can do with a comment that is to be translated, where no reading pane shows its codes.
+WHILE_TRANSLATING = frozenset(
+    {"accept", "approve", "next", "previous", "memo", "search", "filter", "story"}
+    | {spec.name for spec in SPECS if "translations" in spec.places}
 )
 
 RESERVED = frozenset(key for spec in SPECS for key in spec.keys if len(key) == 1) | frozenset("123456789")

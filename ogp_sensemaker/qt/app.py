@@ -14,6 +14,9 @@ from ogp_sensemaker.qt.crash import Catcher
 from ogp_sensemaker.qt.main_window import MainWindow
 
 WARM_AFTER_MS = 400
+SWITCH_AFTER = (
+    0.0001  # seconds that machines at work may keep the screen waiting at each of the hundreds of turns a repaint takes
+)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -51,6 +54,7 @@ def application(argv: Sequence[str]) -> QApplication:
     """The application with its name, its own settings file and its interface language."""
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(paths.config_dir()))
+    sys.setswitchinterval(SWITCH_AFTER)
     app = QApplication(list(argv))
     app.setApplicationName("window")
     app.setOrganizationName("ogp-sensemaker")

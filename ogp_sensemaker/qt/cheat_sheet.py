@@ -14,8 +14,10 @@ MORE = (
     ("a code's own key", "Apply it; to the selected words, if any are"),
     ("Shift+↑ ↓", "Select several comments"),
     ("Ctrl+A", "Select all that match"),
+    ("← ↑ ↓ →", "In an issue, from quotation to quotation"),
     ("Tab", "On to the next part of the window"),
 )
+TRANSLATING = (("1 – 9, Alt+1 – 9", "Take what the memory or the glossary offers"), ("E", "Correct, or translate"))
 
 
 class CheatSheet(QFrame):
@@ -35,7 +37,12 @@ class CheatSheet(QFrame):
         top.addWidget(self._close)
         layout.addLayout(top)
         middle = beside(None, 0, 10)
-        for groups in (("Code",), ("Read", "Edit", "Machines"), ("Go to", "File", "Help")):
+        for groups in (
+            ("Code",),
+            ("Read", "Edit", "Machines"),
+            ("Issues", "Cluster", "Translate"),
+            ("Go to", "File", "Help"),
+        ):
             one = column(None, 0, 2)
             for group in groups:
                 one.addLayout(self._group(group))
@@ -61,8 +68,8 @@ class CheatSheet(QFrame):
             for s in SPECS
             if s.menu == group and s.keys
         ]
-        if group == "Code":
-            lines += [(keys, self.tr(words)) for keys, words in MORE]
+        more = {"Code": MORE, "Translate": TRANSLATING}.get(group, ())
+        lines += [(keys, self.tr(words)) for keys, words in more]
         for row, (keys, words) in enumerate(lines, 1):
             grid.addWidget(self._keys(keys), row, 0, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(label(words), row, 1)

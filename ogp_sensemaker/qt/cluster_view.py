@@ -1,224 +1,381 @@
-"""The clusters of the last run: telling words, size, quotations; a whole cluster coded in one step."""
+"""The clusters: which there are, what is left in each, what fits nowhere, what is new; and what to do with them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QLabel, QLayout, QSizePolicy, QSplitter, QTableWidgetItem, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QBoxLayout,
+    QComboBox,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTableWidgetItem,
+    QWidget,
+)  # fmt: skip
 
-from ogp_sensemaker.app import clustering, coding
-from ogp_sensemaker.domain.cluster import Cluster
+from ogp_sensemaker.app import clustering, groups_shown
+from ogp_sensemaker.app.groups_shown import Candidate, Group, Order
+from ogp_sensemaker.domain.cluster import ChangeKind, Cluster
 from ogp_sensemaker.domain.filter import SegmentFilter
-from ogp_sensemaker.qt.direction import isolated, runs_right_to_left
-from ogp_sensemaker.qt.parts import beside, button, clear, column, label, scrolled
+from ogp_sensemaker.qt.cluster_card import ClusterCard
+from ogp_sensemaker.qt.cluster_hands import Ask, Hands
+from ogp_sensemaker.qt.cluster_lines import candidate_line, change_line, group_line, keys_of
+from ogp_sensemaker.qt.parts import beside, button, column, label
 from ogp_sensemaker.qt.plain_table import PlainTable
-from ogp_sensemaker.qt.recent_codes import spot
 from ogp_sensemaker.qt.session import Session
-from ogp_sensemaker.store import clusters, rows, segments
+from ogp_sensemaker.store import clusters, segments
 from ogp_sensemaker.store.journal import Changes
 
-QUOTATIONS = 6
-Ask = Callable[[str, Callable[[int], None]], None]
-
-
-class Quoted(QLabel):
-    """Somebody's words; a click reads them."""
-
-    def __init__(self, session: Session, segment_id: int, words: str, right: bool) -> None:
-        super().__init__(f"“{words}”")
-        self._session, self._id = session, segment_id
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip(self.tr("Read #{0}").format(segment_id))
-        if right:
-            self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-
-    def mousePressEvent(self, event: object) -> None:
-        self._session.set_current(self._id)
+GROUPS, LEFT, NEW, CHANGED = range(4)
+_AT_ONCE = frozenset({"cluster", "pin", "regrouping", "segment"})
+_LATER = frozenset({"coding", "suggestion", "rejection", "code"})
+PAUSE_MS = 150  # after a decision, before everything is counted again
 
 
 class ClusterView(QWidget):
-    """A list of groups on top, what one of them holds below."""
+    """A list on top, what is chosen in it below."""
 
-    def __init__(self, session: Session, ask: Ask) -> None:
+    def __init__(self, session: Session, ask: Ask, accept_one: Callable[[], None]) -> None:
         super().__init__()
         self.setObjectName("page")
-        self._session, self._ask = session, ask
-        self._clusters: dict[int, Cluster] = {}
-        self._best: int | None = None
-        titles = [
-            self.tr("#"),
-            self.tr("Telling words"),
-            self.tr("Comments"),
-            self.tr("Coded"),
-            self.tr("Suggested for most"),
-        ]
-        self.table = PlainTable(titles, stretch=1, numbers=(2, 3), widest=190, lines=2)
-        self.table.setAccessibleName(self.tr("Clusters"))
-        self.table.itemSelectionChanged.connect(self._on_row)
-        self.table.on_keys({Qt.Key.Key_Space: self.show_comments})
-        self._about = label("", "muted", wrap=True)
-        self._words = label("", "heading", wrap=True)
-        self._facts = label("", "caption", wrap=True)
-        inside = QWidget()
-        inside.setObjectName("plain")
-        self._quotes = column(inside, 0, 2)
-        self._frame = self.table.framed()
-        lower = QWidget()
-        lower.setLayout(self._details(inside))
+        self._session, self._accept_one = session, accept_one
+        self._groups: dict[int, Group] = {}
+        self._candidates: dict[int, Candidate] = {}
+        self._left: list[int] = []
+        self.hands = Hands(session, ask, self, self.go_to)
+        self.card = ClusterCard(session)
+        self.mode = GROUPS
+        self.table = self._table(
+            [self.tr("#"), self.tr("Name or telling words"), self.tr("Comments"), self.tr("To code"),
+             self.tr("Holds"), self.tr("Suggested for most")], 1, (2, 3, 4), self.tr("Clusters"),
+        )  # fmt: skip
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.ideas = self._table(
+            [self.tr("Fit no direction"), self.tr("Comments"), ""], 0, (1,), self.tr("Candidates for new ideas")
+        )
+        self.changes = self._table([self.tr("What"), self.tr("Since the last run")], 1, (), self.tr("What changed"))
+        self._lists = QStackedWidget()
+        for table in (self.table, self.ideas, self.changes):
+            self._lists.addWidget(table.framed())
         self._split = QSplitter(Qt.Orientation.Vertical)
-        self._split.addWidget(self._frame)
-        self._split.addWidget(lower)
-        self._split.setStretchFactor(0, 3)
-        self._split.setStretchFactor(1, 2)
+        self._split.addWidget(self._lists)
+        self._split.addWidget(self.card)
+        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(1, 1)
         self._split.setHandleWidth(1)
-        top = beside()
-        top.addWidget(label(self.tr("Clusters"), "title"))
-        top.addStretch(1)
+        self._split.setChildrenCollapsible(False)
+        self._split.setSizes([330, 300])
+        self._about = label("", "muted", wrap=True)
+        layout = column(self, 3, 2)
+        layout.addLayout(self._top())
+        layout.addLayout(self._modes())
+        layout.addWidget(self._about)
+        layout.addWidget(self._split, 1)
+        self._later = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._later.timeout.connect(self.fill)
+        self._connect()
+
+    def _table(self, titles: list[str], stretch: int, numbers: Sequence[int], name: str) -> PlainTable:
+        table = PlainTable(titles, stretch=stretch, numbers=numbers, widest=210, lines=2)
+        table.setAccessibleName(name)
+        table.itemSelectionChanged.connect(self._on_row)
+        table.on_keys({Qt.Key.Key_Space: self.show_comments})
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.customContextMenuRequested.connect(lambda at: self.open_menu(table.viewport().mapToGlobal(at)))
+        return table
+
+    def _top(self) -> QBoxLayout:
+        self.detail = QComboBox()
+        self.detail.setAccessibleName(self.tr("How fine the groups are"))
+        self.detail.setToolTip(self.tr("How fine the groups are; a finer level splits those of a coarser one"))
+        for words, value in (
+            (self.tr("As fine as the comments suggest"), None), (self.tr("1: few broad groups"), 1),
+            *((str(n), n) for n in range(2, 7)), (self.tr("7: many narrow groups"), 7),
+        ):  # fmt: skip
+            self.detail.addItem(words, value)
         run = button(
             self.tr("Group again"), self.run, icon="machine", tip=self.tr("A new run of the machine; decisions stay")
         )
+        top = beside()
+        top.addWidget(label(self.tr("Clusters"), "title"))
+        top.addStretch(1)
+        top.addWidget(self.detail)
         top.addWidget(run)
-        layout = column(self, 3, 2)
-        layout.addLayout(top)
-        layout.addWidget(self._about)
-        layout.addWidget(self._split, 1)
-        session.changed.connect(self._on_changed)
+        return top
 
-    def _details(self, inside: QWidget) -> QLayout:
-        layout = column(None, 0, 2)
-        self._accept = button(
-            "",
-            self.accept,
-            style="primary",
-            tip=self.tr("Code every comment of the cluster that nobody has coded yet (Enter)"),
+    def _modes(self) -> QBoxLayout:
+        row = beside(None, 0, 1)
+        self.chips: list[QPushButton] = []
+        tips = (
+            self.tr("Every cluster (Shift+L goes through these lists)"),
+            self.tr("The worklist of comments that are in no cluster"),
+            self.tr("Comments that fit no direction: candidates for new ideas"),
+            self.tr("What the last run changed against the one before"),
         )
-        self._other = button(
-            self.tr("Another code …"), self.choose, tip=self.tr("Choose the code for the whole cluster (G)")
-        )
-        self._show = button(
-            self.tr("Show its comments"), self.show_comments, tip=self.tr("List them under Comments (Space)")
-        )
-        row = beside()
-        for widget in (self._accept, self._other, self._show):
-            row.addWidget(widget)
+        for mode, tip in enumerate(tips):
+            chip = button("", partial(self.show_mode, mode), style="chip", tip=tip)
+            self.chips.append(chip)
+            row.addWidget(chip)
         row.addStretch(1)
-        layout.addSpacing(4)
-        layout.addWidget(self._words)
-        layout.addWidget(self._facts)
-        layout.addLayout(row)
-        layout.addWidget(scrolled(inside), 1)
-        return layout
+        self.order = QComboBox()
+        self.order.setAccessibleName(self.tr("Order of the clusters"))
+        for words, order in (
+            (self.tr("Biggest first"), Order.SIZE), (self.tr("Most to code first"), Order.UNCODED),
+            (self.tr("Surest first"), Order.STABILITY),
+        ):  # fmt: skip
+            self.order.addItem(words, order)
+        row.addWidget(self.order)
+        return row
+
+    def _connect(self) -> None:
+        self.order.activated.connect(lambda _: self.fill())
+        card = self.card
+        card.accept_wanted.connect(self.accept)
+        card.code_wanted.connect(self.choose)
+        card.comments_wanted.connect(self.show_comments)
+        card.move_wanted.connect(self.move_chosen)
+        card.menu_wanted.connect(lambda over: self.open_menu(over.mapToGlobal(over.rect().bottomLeft())))
+        card.members.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        card.members.customContextMenuRequested.connect(
+            lambda at: self.open_menu(card.members.viewport().mapToGlobal(at))
+        )
+        before = self._session.selection
+        self._session.selection = lambda: self.chosen_comments() if self.isVisible() else before()
+        self._session.changed.connect(self._on_changed)
+        self._session.closed.connect(self._groups.clear)
 
     # Showing ---------------------------------------------------------------------------------------
 
     def arrive(self) -> None:
         """The place was opened."""
-        self._fill()
-        self.table.setFocus()
+        self.fill()
+        (self.card.members if self.mode == LEFT else self._current_table()).setFocus()
 
     def _on_changed(self, changes: Changes) -> None:
-        if self.isVisible() and changes.tables & {"cluster", "coding", "suggestion", "segment", "rejection"}:
-            self._fill()
+        if self.isVisible() and changes.tables & _AT_ONCE:
+            self.fill()
+        elif self.isVisible() and changes.tables & _LATER:
+            self._later.start()
 
-    def _fill(self) -> None:
+    def fill(self) -> None:
+        """Count everything and list it; what was chosen stays chosen, or its neighbour is."""
+        self._later.stop()
+        if not self._session.is_open:
+            return
         project = self._session.project
-        found = clusters.clusters(project)
-        self._clusters = {c.id: c for c in found}
-        lines = []
-        for cluster in found:
-            _, suggested = rows.cluster_codes(project, cluster.id)
-            left = len(clusters.uncoded(project, clusters.members(project, cluster.id)))
-            best = QTableWidgetItem(self._suggested(suggested, cluster.size))
-            if suggested:
-                best.setIcon(QIcon(spot(self._session.colour_of(suggested[0][0]))))
-                best.setToolTip(self._session.path_of(suggested[0][0]))
-            words = QTableWidgetItem(", ".join(cluster.words))
-            words.setToolTip(words.text())
-            numbers = [QTableWidgetItem(f"{cluster.size:,}"), QTableWidgetItem(f"{cluster.size - left:,}")]
-            lines.append([QTableWidgetItem(str(cluster.number)), words, *numbers, best])
-        self._split.setVisible(bool(found))
-        run = clusters.last_run(project)
-        left_over = segments.count(project, SegmentFilter(unclustered=True, voice=True))
-        if run is None or not found:
-            words_ = self.tr(
-                "The machine has not grouped the comments yet. “Group again” does it; nothing that you decided changes."
-            )
-        else:
-            words_ = self.tr(
-                "{0} groups of comments that say something alike, biggest first; {1} comments are in none."
-            )
-            words_ = words_.format(len(found), f"{left_over:,}")
-        self._about.setText(words_)
-        self.table.fill(lines, [c.id for c in found])
+        found = groups_shown.groups_shown(project, Order(self.order.currentData()))
+        self._groups = {g.cluster.id: g for g in found}
+        self._left = segments.ids(project, SegmentFilter(unclustered=True, voice=True)) if found else []
+        ideas = groups_shown.candidates(project)
+        self._candidates = dict(zip(keys_of(ideas), ideas, strict=True))
+        told = clusters.changes(project)
+        self._fill(self.table, [group_line(self._session, g) for g in found], list(self._groups))
+        self._fill(self.ideas, [candidate_line(c) for c in ideas], list(self._candidates))
+        self._fill(self.changes, [change_line(c) for c in told], [c.cluster_id for c in told])
+        altered = sum(c.kind is not ChangeKind.SAME for c in told)
+        names = (
+            self.tr("Clusters {0}").format(len(found)),
+            self.tr("In no cluster {0}").format(f"{len(self._left):,}"),
+            self.tr("New ideas? {0}").format(f"{sum(len(c.segments) for c in ideas):,}"),
+            self.tr("Changed {0}").format(altered),
+        )
+        for chip, words in zip(self.chips, names, strict=True):
+            chip.setText(words)
+            chip.setAccessibleName(words)
+        self.show_mode(self.mode)
+
+    def _fill(self, table: PlainTable, lines: list[list[QTableWidgetItem]], keys: list[int]) -> None:
+        key, row = table.current_key(), table.currentRow()
+        table.blockSignals(True)
+        table.fill(lines, keys)
+        if key is not None and key not in keys and keys:
+            table.go(min(max(0, row), len(keys) - 1))
+        table.blockSignals(False)
+
+    def show_mode(self, mode: int) -> None:
+        """Clusters, what is in none, candidates for new ideas, or what changed."""
+        self.mode = mode
+        for number, chip in enumerate(self.chips):
+            chip.setProperty("on", number == mode)
+            chip.style().polish(chip)
+        self._lists.setVisible(mode != LEFT)
+        if mode != LEFT:
+            self._lists.setCurrentIndex((GROUPS, NEW, CHANGED).index(mode))
+        self.order.setVisible(mode == GROUPS)
+        self._about.setText(self._about_mode())
+        has_lines = bool(self._left) if mode == LEFT else self._current_table().rowCount() > 0
+        self._split.setVisible(has_lines)
         self._on_row()
 
-    def _suggested(self, suggested: list[tuple[int, int]], size: int) -> str:
-        if not suggested:
-            return ""
-        code = self._session.codes.get(suggested[0][0])
-        return f"{code.name if code else ''}  {round(100 * suggested[0][1] / max(1, size))} %"
+    def next_list(self) -> None:
+        """To the next of the four lists."""
+        self.show_mode((self.mode + 1) % len(self.chips))
+        (self.card.members if self.mode == LEFT else self._current_table()).setFocus()
+
+    def _about_mode(self) -> str:
+        if not self._groups:
+            return self.tr(
+                "The machine has not grouped the comments yet. “Group again” does it; nothing that you decided changes."
+            )
+        if self.mode == LEFT:
+            words = self.tr("{0} comments are like no others. Code them one by one, or move them to a cluster.")
+            return words.format(f"{len(self._left):,}")
+        if self.mode == NEW and not self._candidates:
+            return self.tr("Nothing to show: something is suggested for every comment, or nothing was suggested yet.")
+        if self.mode == NEW:
+            return self.tr(
+                "Comments on which nobody has decided and for which the machine finds no code: clusters most of which "
+                "fit none, the rarest first, then those that stand alone."
+            )
+        if self.mode == CHANGED:
+            some = self.tr("What the last run changed. Names, pins and codings stay in any case.")
+            return some if self.changes.rowCount() else self.tr("This was the first run, so nothing has changed.")
+        to_code = sum(g.uncoded for g in self._groups.values())
+        return self.tr("Groups of comments that say something alike. {0} of their comments are still to code.").format(
+            f"{to_code:,}"
+        )
+
+    def _current_table(self) -> PlainTable:
+        return {NEW: self.ideas, CHANGED: self.changes}.get(self.mode, self.table)
 
     @property
     def cluster(self) -> Cluster | None:
-        """The cluster that is chosen."""
-        return self._clusters.get(self.table.current_key() or -1)
+        """The cluster that is chosen, in whichever list."""
+        group = self._groups.get(self._current_table().current_key() or 0) if self.mode != LEFT else None
+        return group.cluster if group else None
 
     def _on_row(self) -> None:
-        cluster = self.cluster
-        clear(self._quotes)
-        if cluster is None:
+        if not self._groups:
             return
-        project = self._session.project
-        coded, suggested = rows.cluster_codes(project, cluster.id)
-        self._best = suggested[0][0] if suggested else None
-        self._words.setText(f"{cluster.number}  ·  {', '.join(cluster.words)}")
-        facts = [self.tr("{0} comments").format(f"{cluster.size:,}")]
-        facts += [f"{self._session.codes[c].name}: {n}" for c, n in coded[:4] if c in self._session.codes]
-        self._facts.setText("  ·  ".join(facts))
-        left = len(clusters.uncoded(project, clusters.members(project, cluster.id)))
-        self._accept.setVisible(self._best is not None)
-        self._accept.setEnabled(left > 0)
-        if self._best is not None and self._best in self._session.codes:
-            name = self._session.codes[self._best].name
-            short = name if len(name) < 44 else f"{name[:42]} …"
-            words = self.tr("Code {0} as “{1}”").format(left, short) if left else self.tr("All coded")
-            self._accept.setText(isolated(words).replace("&", "&&"))
-        for segment in segments.page(project, cluster.quotations[:QUOTATIONS]):
-            right = runs_right_to_left(segment.reading, "en" if segment.english else segment.language)
-            self._quotes.addWidget(Quoted(self._session, segment.id, segment.reading, right))
-        self._quotes.addStretch(1)
-        if self.isVisible() and cluster.quotations:
-            self._session.set_current(cluster.quotations[0])
+        candidate = self._candidates.get(self.ideas.current_key()) if self.mode == NEW else None
+        cluster = self.cluster
+        if self.mode == LEFT:
+            self.card.show_segments(self.tr("In no cluster"), "", self._left, in_part=True)
+        elif candidate is not None:
+            name = f"{candidate.cluster.number}  ·  {candidate.cluster.label}" if candidate.cluster else ""
+            words = self.tr("{0} comments that fit no code").format(f"{len(candidate.segments):,}")
+            self.card.show_segments(name or self.tr("Alone: in no cluster"), words, candidate.segments)
+        elif cluster is not None:
+            inside = groups_shown.inside(self._session.project, cluster.id)
+            self.card.show_cluster(self._groups[cluster.id], inside)
+            if self.isVisible() and cluster.quotations and not self.card.shows_members:
+                self._session.set_current(cluster.quotations[0])
 
-    # Deciding --------------------------------------------------------------------------------------
+    # Choosing --------------------------------------------------------------------------------------
+
+    def go_to(self, cluster_id: int) -> None:
+        """Choose a cluster (for one that was merged, the one it is in) in the list of all."""
+        wanted = clusters.root(self._session.project, cluster_id)
+        if wanted in self._groups:
+            if self.mode != GROUPS:
+                self.show_mode(GROUPS)
+            self.table.go(list(self._groups).index(wanted))
+
+    def chosen_comments(self) -> list[int]:
+        """The comments that are selected in the list below; none where the quotations are shown."""
+        return self.card.members.selected() if self.card.shows_members else []
+
+    def _chosen_clusters(self) -> list[Cluster]:
+        rows = sorted({index.row() for index in self.table.selectedIndexes()})
+        keys = self.table.keys()
+        return [self._groups[keys[row]].cluster for row in rows if keys[row] in self._groups]
+
+    def step(self, by: int) -> None:
+        """To the next or an earlier line of whichever list has the keyboard."""
+        if self.mode == LEFT or self.card.members.hasFocus():
+            self.card.members.step(by)
+        else:
+            self._current_table().step(by)
+
+    # Doing -----------------------------------------------------------------------------------------
+
+    def open_menu(self, at: QPoint) -> None:
+        """What can be done, by mouse."""
+        self.menu().popup(at)
+
+    def menu(self) -> QMenu:
+        """What can be done with what is chosen."""
+        menu = QMenu(self)
+        cluster = self.cluster if self.mode != NEW else None
+        does: list[tuple[str, Callable[[], object]]] = [
+            (self.tr("Code all …\tG"), self.choose), (self.tr("List under Comments\tSpace"), self.show_comments),
+            (self.tr("Move comments …\tShift+T"), self.move_chosen),
+        ]  # fmt: skip
+        if cluster is not None:
+            chosen = self.chosen_comments() if self.card.members.hasFocus() else []
+            pin = self.tr("Pin, or let go, {0} comments\tShift+K").format(len(chosen) or f"{cluster.size:,}")
+            back = self.tr("Bring back\tDel") if cluster.dismissed else self.tr("Dismiss: of no interest\tDel")
+            does += [
+                (self.tr("Rename …\tF2"), self.rename), (self.tr("Merge …\tShift+G"), self.merge),
+                (self.tr("Split …\tShift+D"), self.split), (pin, self.pin), (back, self.dismiss),
+            ]  # fmt: skip
+        for words, do in does:
+            menu.addAction(words, do)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
 
     def accept(self) -> None:
-        """Code what is left of the cluster with what is suggested for most of it."""
+        """Code what is left of the cluster with what is suggested for most; elsewhere accept for the comment read."""
         cluster = self.cluster
-        if cluster is not None and self._best is not None and self._accept.isEnabled():
-            self._session.jobs.run(coding.assign_cluster, cluster.id, self._best, only_uncoded=True)
+        if cluster is None or self.mode == NEW or self.card.members.hasFocus():
+            self._accept_one()
+        elif self.card.best is not None and self.card.accept.isEnabled():
+            self.hands.accept(cluster, self.card.best)
 
     enter = accept
 
     def choose(self) -> None:
-        """Code the whole cluster with a code to be chosen."""
-        cluster = self.cluster
-        if cluster is not None:
-            title = self.tr("Code all {0} comments of cluster {1}").format(cluster.size, cluster.number)
-            self._ask(title, lambda code: self._session.jobs.run(coding.assign_cluster, cluster.id, code))
+        """Code all with a code to be chosen."""
+        if self.cluster is not None and self.mode != NEW:
+            self.hands.code(self.cluster)
+        else:
+            self.hands.code_these(self.card.members.lines.ids if self.mode == NEW else self.chosen_comments())
 
     def show_comments(self) -> None:
-        """List the comments of the cluster."""
-        if self.cluster is not None:
+        """List them under Comments."""
+        if self.mode == LEFT:
+            self._session.show_comments(SegmentFilter(unclustered=True, voice=True))
+        elif self.mode == NEW:
+            self._session.show_comments(SegmentFilter(ids=tuple(self.card.members.lines.ids)))
+        elif self.cluster is not None:
             self._session.show_comments(SegmentFilter(cluster=self.cluster.id))
 
-    def run(self) -> None:
-        """Group anew."""
-        self._session.jobs.start(self.tr("Clusters"), clustering.run)
+    def rename(self) -> None:
+        """Give the cluster a name."""
+        if self.cluster is not None:
+            self.hands.rename(self.cluster)
 
-    def step(self, by: int) -> None:
-        """To the next or an earlier cluster."""
-        self.table.step(by)
+    def merge(self) -> None:
+        """Make the chosen clusters part of another."""
+        if self.cluster is not None:
+            several = self._chosen_clusters() if self.mode == GROUPS else []
+            self.hands.merge(several if len(several) > 1 else [self.cluster])
+
+    def split(self) -> None:
+        """Divide the cluster."""
+        if self.cluster is not None:
+            self.hands.split(self.cluster)
+
+    def move_chosen(self) -> None:
+        """Put the selected comments, or the one being read, into another cluster."""
+        self.hands.move(self._session.targets())
+
+    def pin(self) -> None:
+        """Keep the cluster's comments in it (the selected ones, where they have the keyboard), or let them go."""
+        if self.cluster is not None:
+            self.hands.pin(self.cluster, self.chosen_comments() if self.card.members.hasFocus() else None)
+
+    def dismiss(self) -> None:
+        """Say that the cluster is of no interest, or is; the next one is chosen."""
+        cluster = self.cluster
+        if cluster is not None:
+            if self.mode == GROUPS and not cluster.dismissed:
+                self.table.step(1)
+            self.hands.dismiss(cluster)
+
+    def run(self) -> None:
+        """Group anew, as fine as is wanted."""
+        self._session.jobs.start(self.tr("Clusters"), clustering.run, self.detail.currentData())

@@ -7,12 +7,15 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLineEdit, QPlainTextEdit, QToolButton, QWidget
 
 from ogp_sensemaker.app import codebook as operations
+from ogp_sensemaker.app import queue
+from ogp_sensemaker.domain.agreement import Agreement
 from ogp_sensemaker.domain.codebook import Code, CodeKind
 from ogp_sensemaker.qt import theme
 from ogp_sensemaker.qt.actions import RESERVED
 from ogp_sensemaker.qt.flow import flow_widget
 from ogp_sensemaker.qt.parts import beside, button, column, label, scrolled
 from ogp_sensemaker.qt.session import Session
+from ogp_sensemaker.store.journal import Changes
 
 TEXTS = ("description", "use_when", "not_when", "examples")
 
@@ -29,6 +32,9 @@ class CodeEditor(QFrame):
         self._said = label("", "caption", wrap=True)
         self._said.setMaximumHeight(theme.unit() * 22)
         self._said.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.agrees = label("", "caption", wrap=True)
+        self.agrees.setToolTip(self.tr("Judged without knowing your decision; as it stood at the last suggestions"))
+        self._agreements: dict[int, Agreement] | None = None
         self._edit = button(
             self.tr("Describe"), self.open, style="link", tip=self.tr("Say what it means and when to use it (D)")
         )
@@ -40,9 +46,12 @@ class CodeEditor(QFrame):
         layout = column(self, 2, 1)
         layout.addWidget(self._name)
         layout.addWidget(self._said)
+        layout.addWidget(self.agrees)
         layout.addWidget(self._edit, 0, Qt.AlignmentFlag.AlignLeading)
         layout.addWidget(self._form)
         self._form.hide()
+        session.changed.connect(self._on_changed)
+        session.opened.connect(self._forget)
         self.hide()
 
     def _make_form(self) -> QWidget:
@@ -116,6 +125,28 @@ class CodeEditor(QFrame):
         self._said.setText(said if len(said) < 330 else f"{said[:328]} …")
         self._said.show()
         self._edit.show()
+        self._show_agreement()
+
+    def _show_agreement(self) -> None:
+        """How far the machine agrees with people on this code; counted once for all codes after each suggesting."""
+        if self._agreements is None:
+            self._agreements = {}
+            self._session.jobs.ask(queue.agreements, then=self._on_agreements)
+        found = self._agreements.get(self.code_id or 0)
+        self.agrees.setText(queue.sentence(found) if found else "")
+        self.agrees.setVisible(found is not None and self._said.isVisibleTo(self))
+
+    def _on_agreements(self, found: dict[int, Agreement]) -> None:
+        if self._session.is_open:
+            self._agreements = found
+            self._show_agreement()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if "suggestion" in changes.tables:
+            self._forget()
+
+    def _forget(self) -> None:
+        self._agreements = None
 
     def open(self) -> None:
         """Show the form."""
@@ -128,6 +159,7 @@ class CodeEditor(QFrame):
         self.kind.setCurrentIndex(self.kind.findData(code.kind))
         self._choose(code.color)
         self._said.hide()
+        self.agrees.hide()
         self._edit.hide()
         self._form.show()
         self.texts["description"].setFocus()

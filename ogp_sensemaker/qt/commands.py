@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from ogp_sensemaker.app import clustering, process, suggesting
+from ogp_sensemaker.app import clustering, ideas, issues, process, stances, suggesting
+from ogp_sensemaker.domain.codebook import CodeKind
 from ogp_sensemaker.domain.coding import Stance
-from ogp_sensemaker.qt.actions import SPECS
+from ogp_sensemaker.qt.actions import SPECS, WHILE_TRANSLATING
 from ogp_sensemaker.store import journal
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ class Commands(QObject):
         is_open = window.session.is_open
         reading = window.detail.isVisibleTo(window)
         for spec in SPECS:
-            on = (is_open or not spec.needs_project) and (reading or not spec.reading)
+            here = reading or (window.place == "translations" and spec.name in WHILE_TRANSLATING)
+            on = (is_open or not spec.needs_project) and (here or not spec.reading)
+            on = on and (not spec.places or window.place in spec.places)
             window.actions_by_name[spec.name].setEnabled(on)
         window.rail.enable(is_open)
         if is_open:
@@ -67,7 +70,7 @@ class Commands(QObject):
 
     def open_path(self, path: Path) -> None:
         """Open a project file."""
-        self._window.detail.keep_memo()
+        self._window.keep()
         self._window.session.open(path, self._window.settings.coder)
 
     def take_files(self, paths: Sequence[Path]) -> None:
@@ -86,7 +89,7 @@ class Commands(QObject):
         self._window.go("start")
 
     def close(self) -> None:
-        self._window.detail.keep_memo()
+        self._window.keep()
         self._window.session.close()
 
     def quit(self) -> None:
@@ -112,6 +115,9 @@ class Commands(QObject):
     def history(self) -> None:
         self._window.places.history.show_all()
         self._window.go("history")
+
+    def map(self) -> None:
+        self._window.go("map")
 
     def story(self) -> None:
         if self._window.session.current is not None:
@@ -153,6 +159,8 @@ class Commands(QObject):
         self._window.places.comments.bar.search.selectAll()
 
     def filter(self) -> None:
+        if self._here("narrow"):
+            return
         self._window.go("comments")
         self._window.places.comments.bar.open_menu()
 
@@ -195,9 +203,41 @@ class Commands(QObject):
     def reject(self) -> None:
         self._window.decisions.reject()
 
+    def queue(self) -> None:
+        self._window.go("comments")
+        self._window.places.comments.queue.open_menu()
+
+    def accept_surest(self) -> None:
+        self._window.go("comments")
+        self._window.places.comments.accepting.open()
+
     def approve(self) -> None:
         if not self._here("approve"):
             self._window.detail.approve()
+
+    def number(self, number: int) -> None:
+        """A number without Ctrl: the recent code under it, or what the place on the screen offers under it."""
+        if not self._here("take", number) and self._window.detail.isVisibleTo(self._window):
+            self._window.decisions.apply_recent(number)
+
+    def code(self, code_id: int) -> None:
+        """The key of a code; nobody codes what they do not see the codes of."""
+        if self._window.detail.isVisibleTo(self._window):
+            self._window.decisions.apply(code_id)
+
+    # Translations ----------------------------------------------------------------------------------
+
+    def translation_settle(self) -> None:
+        self._here("settle")
+
+    def translation_back(self) -> None:
+        self._here("unapprove")
+
+    def translation_all(self) -> None:
+        self._here("approve_all")
+
+    def translation_models(self) -> None:
+        self._here("show_models")
 
     # Read ------------------------------------------------------------------------------------------
 
@@ -218,6 +258,80 @@ class Commands(QObject):
         if not self._here("edit"):
             self._window.detail.memo.setFocus()
 
+    # Clusters --------------------------------------------------------------------------------------
+
+    def cluster_code(self) -> None:
+        self._here("choose")
+
+    def cluster_rename(self) -> None:
+        self._here("rename")
+
+    def cluster_merge(self) -> None:
+        self._here("merge")
+
+    def cluster_split(self) -> None:
+        self._here("split")
+
+    def cluster_pin(self) -> None:
+        self._here("pin")
+
+    def cluster_dismiss(self) -> None:
+        self._here("dismiss")
+
+    def cluster_all(self) -> None:
+        self._window.places.clusters.card.switch()
+
+    def cluster_move(self) -> None:
+        self._window.places.clusters.hands.move(self._window.session.targets())
+
+    # Issues ----------------------------------------------------------------------------------------
+
+    def issue_attach(self) -> None:
+        wanted = self._window.session.targets()
+        jobs = self._window.jobs
+
+        def then(issue: int | str, stance: Stance | None) -> None:
+            if isinstance(issue, int):
+                jobs.run(issues.attach, issue, wanted, stance)
+            else:
+                jobs.run(ideas.make_code, issue, CodeKind.ISSUE, wanted, stance=stance)
+
+        if wanted:
+            many = self.tr("Attach {0} comments to an issue").format(f"{len(wanted):,}")
+            self._window.places.issue_finder.ask_issue(
+                self.tr("Attach this comment to an issue") if len(wanted) == 1 else many, then
+            )
+
+    def issue_write(self) -> None:
+        self._window.places.contested.write()
+
+    def mark_contested(self) -> None:
+        self._here("mark", "contested")
+
+    def mark_watch(self) -> None:
+        self._here("mark", "to watch")
+
+    def mark_not(self) -> None:
+        self._here("mark", "not contested")
+
+    def mark_none(self) -> None:
+        self._here("mark", "")
+
+    def issue_statement(self) -> None:
+        self._here("word", "statement")
+
+    def issue_views(self) -> None:
+        self._here("word", "views")
+
+    def issue_ways(self) -> None:
+        self._here("word", "ways")
+
+    def issue_list(self) -> None:
+        self._here("next_list")
+
+    def issue_machine(self) -> None:
+        self._here("switch_machine")
+
     # Machines --------------------------------------------------------------------------------------
 
     def process(self) -> None:
@@ -229,6 +343,9 @@ class Commands(QObject):
     def suggest(self) -> None:
         self._window.jobs.start(self.tr("Suggestions"), suggesting.suggest)
 
+    def stances(self) -> None:
+        self._window.jobs.start(self.tr("Stances"), stances.suggest_stances)
+
     def everything(self) -> None:
         self.process()
         self.cluster()
@@ -236,3 +353,4 @@ class Commands(QObject):
 
     def stop(self) -> None:
         self._window.jobs.cancel()
+        self._here("stop")

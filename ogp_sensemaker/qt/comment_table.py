@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QPoint, QSettings, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QPoint, QRectF, QSettings, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QMenu, QTableView
 
 from ogp_sensemaker.qt import theme
@@ -19,7 +19,8 @@ class CommentTable(QTableView):
         super().__init__()
         self._session, self.model_ = session, model
         self.setModel(model)
-        self.setItemDelegate(SegmentDelegate(session, model, self))
+        self._cells = SegmentDelegate(session, model, self)
+        self.setItemDelegate(self._cells)
         self.setAccessibleName(self.tr("Comments"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -43,6 +44,41 @@ class CommentTable(QTableView):
         header.sectionClicked.connect(self._sort)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._choose_columns)
+
+    # Looks -----------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Every cell in one go.
+
+        Qt's own way comes back to Python five times for each cell, and while machines are at work every time is a wait.
+        """
+        ids, area = self.model_.ids, event.rect()
+        if not ids:
+            return
+        first, last = self.rowAt(area.top()), self.rowAt(area.bottom())
+        first, last = max(0, first), last if last >= 0 else len(ids) - 1
+        header, columns = self.horizontalHeader(), self.model_.columns
+        shown = [
+            (columns[section].key, self.columnViewportPosition(section), header.sectionSize(section))
+            for section in range(header.count())
+            if not header.isSectionHidden(section)
+        ]
+        shown = [(key, x, width) for key, x, width in shown if x <= area.right() and x + width > area.left()]
+        spans = {(r.top(), r.bottom()) for r in self._ranges()}
+        mirrored = self.isRightToLeft()
+        font, height, current = self.font(), self.rowHeight(first), self._session.current
+        painter = QPainter(self.viewport())
+        for number in range(first, last + 1):
+            row = self.model_.row(number)
+            if row is None:
+                continue
+            lit = ids[number] == current or any(top <= number <= bottom for top, bottom in spans)
+            y = self.rowViewportPosition(number)
+            for key, x, width in shown:
+                cell = QRectF(x, y, width, height)
+                painter.setClipRect(cell)
+                self._cells.draw(painter, cell, font, row, key, lit, mirrored)
+        painter.end()
 
     # Moving and selecting --------------------------------------------------------------------------
 

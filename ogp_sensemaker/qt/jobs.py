@@ -83,9 +83,16 @@ class Jobs(QObject):
         self._count(1)
         self._submit(lambda: operation(self._open(), *args, **kwargs), done, lambda: self._count(-1))
 
-    def ask(self, question: Callable[..., Any], *args: object, then: Then, **kwargs: object) -> None:
+    def ask(
+        self,
+        question: Callable[..., Any],
+        *args: object,
+        then: Then,
+        otherwise: Callable[[], None] | None = None,
+        **kwargs: object,
+    ) -> None:
         """Ask something that takes too long for the screen's thread; `then` is given the answer."""
-        self._submit(lambda: question(self._open(), *args, **kwargs), then, None)
+        self._submit(lambda: question(self._open(), *args, **kwargs), then, otherwise)
 
     def warm(self, work: Callable[[], Any], then: Then = None) -> None:
         """Something that needs no project, such as loading a model."""

@@ -1,5 +1,6 @@
 """Lays out the rail, the codebook, the places and the reading pane; what happens in them is theirs."""
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from ogp_sensemaker.qt.status_bar import StatusBar
 from ogp_sensemaker.settings import Settings
 
 ALONE = frozenset({"start", "import", "export", "preferences"})  # places that need the whole width
+WITHOUT_READING = frozenset({"translations"})  # they show the words of a comment themselves
+WIDE = frozenset({"contested", "map", "translations"})  # places that need the room of the codebook; Ctrl+B shows it
 
 
 class MainWindow(QMainWindow):
@@ -70,8 +73,8 @@ class MainWindow(QMainWindow):
             (self.outer if name in ALONE else self.stack).addWidget(widget)
         self.desk.addWidget(self.stack)
         self.desk.addWidget(self.detail)
-        self.desk.setStretchFactor(0, 3)
-        self.desk.setStretchFactor(1, 2)
+        self.desk.setStretchFactor(0, 1)  # the reading pane keeps its width: lines of a length that is easy to read
+        self.desk.setStretchFactor(1, 0)
         self.desk.setChildrenCollapsible(False)
         self.desk.setHandleWidth(1)
         self.detail.setMinimumWidth(theme.unit() * 70)
@@ -95,7 +98,7 @@ class MainWindow(QMainWindow):
             menus[spec.menu].addAction(action)
             (self.desk if spec.reading else self).addAction(action)
         for number in range(1, SLOTS + 1):
-            self._key(str(number), lambda n=number: self.decisions.apply_recent(n))
+            self._key(str(number), lambda n=number: self.commands.number(n))
         self._code_keys: list[QAction] = []
 
     def _key(self, keys: str, on: object) -> QAction:
@@ -113,7 +116,7 @@ class MainWindow(QMainWindow):
         keyed = {
             c.key.upper(): c.id for c in self.session.codes.values() if c.key and c.key.upper() not in actions.RESERVED
         }
-        self._code_keys = [self._key(key, lambda i=id_: self.decisions.apply(i)) for key, id_ in keyed.items()]
+        self._code_keys = [self._key(key, lambda i=id_: self.commands.code(i)) for key, id_ in keyed.items()]
 
     def _connect(self) -> None:
         self.rail.wanted.connect(self.go)
@@ -135,7 +138,8 @@ class MainWindow(QMainWindow):
         self.place = place
         widget = self.places.get(place)
         alone = place in ALONE
-        self.dock.setVisible(not alone and self.commands.codebook_wanted)
+        self.dock.setVisible(not alone and place not in WIDE and self.commands.codebook_wanted)
+        self.detail.setVisible(place not in WITHOUT_READING)
         if not alone:
             self.stack.setCurrentWidget(widget)
         self.outer.setCurrentWidget(widget if alone else self.desk)
@@ -155,6 +159,12 @@ class MainWindow(QMainWindow):
         """Let the person choose a code."""
         self.finder.ask(title, then)
 
+    def keep(self) -> None:
+        """Save what is typed and not kept yet."""
+        self.detail.keep_memo()
+        self.places.contested.page.keep()
+        self.places.translations.keep()
+
     def run_machines(self) -> None:
         """Everything that the machines have to do."""
         self.commands.everything()
@@ -165,6 +175,7 @@ class MainWindow(QMainWindow):
             remember(path)
         self.setWindowTitle(f"{path.stem if path else ''} — OGP Sensemaker")
         self.go("comments")
+        gc.freeze()  # what is here stays: looking through it for garbage would hold up scrolling now and then
 
     def _on_closed(self) -> None:
         self.setWindowTitle("OGP Sensemaker")
@@ -238,7 +249,7 @@ class MainWindow(QMainWindow):
     # Events ----------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.detail.keep_memo()
+        self.keep()
         self._store()
         self.session.close()
         self.jobs.close()

@@ -166,7 +166,8 @@ class ElidedButton(QPushButton):
         self._cut(self.width())
 
     def _cut(self, width: int) -> None:
-        room = width - theme.unit() * (4 if self.icon().isNull() else 10)
+        around = 8 if self.objectName() == "primary" else 4
+        room = width - theme.unit() * (around if self.icon().isNull() else 10)
         cut = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
         self.setText(isolated(cut).replace("&", "&&"))
 

@@ -8,9 +8,12 @@ from ogp_sensemaker.qt.cluster_view import ClusterView
 from ogp_sensemaker.qt.contested_view import ContestedView
 from ogp_sensemaker.qt.export_panel import ExportPanel
 from ogp_sensemaker.qt.figures import Figures
+from ogp_sensemaker.qt.find_issue import FindIssue
 from ogp_sensemaker.qt.findings_view import FindingsView
 from ogp_sensemaker.qt.history_panel import HistoryPanel
 from ogp_sensemaker.qt.import_panel import ImportPanel
+from ogp_sensemaker.qt.issue_form import IssueForm
+from ogp_sensemaker.qt.map_view import MapView
 from ogp_sensemaker.qt.preferences import Preferences
 from ogp_sensemaker.qt.segment_view import SegmentView
 from ogp_sensemaker.qt.start_view import StartView
@@ -25,13 +28,20 @@ class Places:
 
     def __init__(self, window: "MainWindow") -> None:
         session, decisions = window.session, window.decisions
+        self._session = session
         figures = Figures(session)
         self.start = StartView(window)
         self.comments = SegmentView(session)
         self.comments.code_wanted.connect(window.find_code)
         self.translations = TranslationView(session)
-        self.clusters = ClusterView(session, window.ask_code)
-        self.contested = ContestedView(session, figures)
+        self.clusters = ClusterView(session, window.ask_code, decisions.accept)
+        self.figures = figures
+        self.issue_form = IssueForm(session, window)
+        self.issue_finder = FindIssue(session, window)
+        self.contested = ContestedView(session, decisions, figures, self.issue_form)
+        self.map = MapView(session)
+        self.map.cluster_chosen.connect(self.clusters.go_to)
+        self.map.cluster_wanted.connect(self._show_cluster)
         self.findings = FindingsView(session, figures)
         self.history = HistoryPanel(session)
         self.import_ = ImportPanel(session)
@@ -41,9 +51,14 @@ class Places:
         self.by_name: dict[str, QWidget] = {
             "start": self.start, "comments": self.comments, "translations": self.translations,
             "clusters": self.clusters, "contested": self.contested, "findings": self.findings,
-            "history": self.history, "import": self.import_, "export": self.export, "preferences": self.preferences,
+            "history": self.history, "map": self.map, "import": self.import_,
+            "export": self.export, "preferences": self.preferences,
         }  # fmt: skip
         self.decisions = decisions
+
+    def _show_cluster(self, cluster_id: int) -> None:
+        self._session.place_wanted.emit("clusters")
+        self.clusters.go_to(cluster_id)
 
     def get(self, name: str) -> QWidget:
         """The widget of a place; Comments for a name that is none."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolBar, QWidget
 
 from ogp_sensemaker.qt import icons, theme
 
-PLACES = ("comments", "translations", "clusters", "contested", "findings", "history")
+PLACES = ("comments", "translations", "clusters", "contested", "findings", "history", "map")
 
 
 class Rail(QToolBar):
@@ -30,6 +30,7 @@ class Rail(QToolBar):
         titles = {
             "comments": self.tr("Comments"), "translations": self.tr("Translations"), "clusters": self.tr("Clusters"),
             "contested": self.tr("Contested"), "findings": self.tr("Findings"), "history": self.tr("History"),
+            "map": self.tr("Map"),
             "import": self.tr("Import"), "export": self.tr("Export"), "preferences": self.tr("Preferences"),
         }  # fmt: skip
         for number, name in enumerate(PLACES, 1):

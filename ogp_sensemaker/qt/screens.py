@@ -6,15 +6,17 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from ogp_sensemaker import paths
-from ogp_sensemaker.app import codebook, coding, models
+from ogp_sensemaker.app import codebook, coding, issues, models
+from ogp_sensemaker.domain.codebook import CodeKind
 from ogp_sensemaker.domain.coding import Stance
 from ogp_sensemaker.domain.filter import SegmentFilter
 from ogp_sensemaker.qt.app import application
+from ogp_sensemaker.qt.contested_lists import Which
 from ogp_sensemaker.qt.main_window import MainWindow, remember
 from ogp_sensemaker.qt.start_view import make, prepare_sample
 from ogp_sensemaker.settings import Settings
@@ -66,6 +68,18 @@ def decide(project: Project) -> None:
     later = Span(words.find(" ", half // 2) + 1, len(words), "original")
     coding.code_segments(project, found[:1], codebook_id(project, "5"), span=later)
     coding.write_memo(project, "Ask which groups they mean: registered ones only?", segment_id=found[0])
+    sanctions = proposal_id(project, "sanctions")
+    coding.mark_contested(
+        project, sanctions, "contested", "Civil society wants a cost for walking away; governments do not."
+    )
+    issues.describe_issue(
+        project, sanctions,
+        statement="Members that do not keep their commitments should face an escalating series of sanctions.",
+        side_for="Without a cost for walking away, signing is free.",
+        side_against="We joined of our own will; a reprimand weakens the reformers inside.",
+        views="Civil society is for it in all regions, national governments are against it.",
+        ways="Publish the steps beforehand, and begin with help before any reprimand.",
+    )  # fmt: skip
     top = sorted(coding.undecided(project).items(), key=lambda item: -item[1][0][1])[:40]
     coding.accept_suggestions(project, [(segment, listed[0][0]) for segment, listed in top])
 
@@ -75,6 +89,13 @@ def codebook_id(project: Project, number: str) -> int:
     from ogp_sensemaker.store.codebook import codes
 
     return next(id_ for id_, code in codes(project).items() if code.number == number)
+
+
+def proposal_id(project: Project, word: str) -> int:
+    """The proposal with a word in its name."""
+    from ogp_sensemaker.store.codebook import codes
+
+    return next(c.id for c in codes(project).values() if c.kind is CodeKind.PROPOSAL and word in c.name)
 
 
 def wait(window: MainWindow, milliseconds: int = 150) -> None:
@@ -103,7 +124,11 @@ def _look(target: Path, look: str, settings: Settings, path: Path) -> Iterator[P
         "codebook": lambda: _codebook(window),
         "translations": lambda: _at(window, "translations"),
         "clusters": lambda: _at(window, "clusters"),
-        "contested": lambda: _at(window, "contested"),
+        "contested": lambda: _issue(window),
+        "both-sides": lambda: _sides(window),
+        "new-ideas": lambda: _ideas(window),
+        "write-issue": window.places.contested.write,
+        "attach": lambda: _attach(window),
         "findings": lambda: _findings(window, 0),
         "poll": lambda: _findings(window, -1),
         "history": lambda: _at(window, "history"),
@@ -118,6 +143,8 @@ def _look(target: Path, look: str, settings: Settings, path: Path) -> Iterator[P
         picture = target / f"{look}-{name}.png"
         _small(window.grab().toImage()).save(str(picture))
         window.finder.hide()
+        window.places.issue_form.hide()
+        window.places.issue_finder.hide()
         window.codebook.editor.shut()
         window.cheat_sheet.hide()
         yield picture
@@ -139,6 +166,31 @@ def _open(window: MainWindow, path: Path) -> None:
 def _at(window: MainWindow, place: str) -> None:
     window.go(place)
     wait(window)
+
+
+def _issue(window: MainWindow) -> None:
+    """The issue of the sanctions, counted and quoted."""
+    window.go("contested")
+    view = window.places.contested
+    wait(window, 500)
+    view.list.choose(proposal_id(window.session.project, "sanctions"))
+    wait(window, 500)
+
+
+def _sides(window: MainWindow) -> None:
+    page = window.places.contested.page
+    page.area.verticalScrollBar().setValue(page.statement.mapTo(page.area.viewport(), QPoint()).y())
+
+
+def _ideas(window: MainWindow) -> None:
+    window.places.contested.show_list(Which.IDEAS)
+    window.places.contested.step(8)
+
+
+def _attach(window: MainWindow) -> None:
+    window.session.show_comments(SegmentFilter(words="sanctions"))
+    window.commands.issue_attach()
+    window.places.issue_finder.box.setText("sanctions")
 
 
 def _keys(window: MainWindow) -> None:

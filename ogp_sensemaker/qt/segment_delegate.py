@@ -1,12 +1,12 @@
 """Paints a line of the comments: words in their own direction, codes as chips, stance by sign and colour."""
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleOptionViewItem
 
 from ogp_sensemaker.qt import theme
 from ogp_sensemaker.qt.direction import runs_right_to_left
-from ogp_sensemaker.qt.painting import draw_chips, draw_line, draw_text
+from ogp_sensemaker.qt.painting import Face, draw_chips, draw_text, face
 from ogp_sensemaker.qt.segment_table import SegmentTable, stances
 from ogp_sensemaker.qt.session import Session
 from ogp_sensemaker.store.rows import Row
@@ -24,42 +24,44 @@ class SegmentDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._session = session
         self._model = model
+        self._known: list[tuple[Face, Face]] = []
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         characters = self._model.columns[index.column()].width
         return QSize(QFontMetrics(option.font).averageCharWidth() * characters, row_height())
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        row = self._model.row(index.row())
-        if row is None:
-            return
-        look, u = theme.current(), theme.unit()
-        rect = QRectF(option.rect)
-        reading = row.segment.id == self._session.current
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        if reading or selected:
-            painter.fillRect(rect, QColor(look.accent_soft))
-        draw_line(painter, rect.left(), rect.bottom() - 0.5, rect.right(), rect.bottom() - 0.5, QColor(look.line))
-        mirrored = option.direction is Qt.LayoutDirection.RightToLeft
-        if reading and index.column() == 0:
+    def draw(self, painter: QPainter, rect: QRectF, font: QFont, row: Row, key: str, lit: bool, mirrored: bool) -> None:
+        """One cell; `lit` where its line is read or selected."""
+        look = theme.current()
+        full, small = self._faces(font)
+        u = full.unit
+        if lit:
+            painter.fillRect(rect, look.accent_soft)
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), look.line)
+        if key == "id" and row.segment.id == self._session.current:
             x = rect.right() - 3 if mirrored else rect.left()
-            painter.fillRect(QRectF(x, rect.top(), 3, rect.height() - 1), QColor(look.accent))
-        painter.setFont(option.font)
-        self._cell(painter, rect.adjusted(2 * u, u, -2 * u, -u), row, self._model.columns[index.column()].key, mirrored)
-        painter.restore()
+            painter.fillRect(QRectF(x, rect.top(), 3, rect.height() - 1), look.accent)
+        self._cell(painter, rect.adjusted(2 * u, u, -2 * u, -u), row, key, mirrored, full, small)
 
-    def _cell(self, painter: QPainter, rect: QRectF, row: Row, key: str, mirrored: bool) -> None:
-        look, font, small = theme.current(), QFont(painter.font()), _small(painter.font())
+    def _faces(self, font: QFont) -> tuple[Face, Face]:
+        for known in self._known:
+            if known[0].font == font:
+                return known
+        found = face(font), face(_small(font))
+        self._known = [found, *self._known[:3]]
+        return found
+
+    def _cell(
+        self, painter: QPainter, rect: QRectF, row: Row, key: str, mirrored: bool, full: Face, small: Face
+    ) -> None:
+        look = theme.current()
         ink, muted = QColor(look.ink), QColor(look.muted)
         segment = row.segment
         if key == "original":
             rtl = runs_right_to_left(segment.text, segment.language)
-            draw_text(painter, rect, segment.text, font, ink if segment.voice else muted, right_to_left=rtl)
+            draw_text(painter, rect, segment.text, full, ink if segment.voice else muted, right_to_left=rtl)
         elif key == "english":
-            self._english(painter, rect, row, font, ink, muted)
+            self._english(painter, rect, row, full, small)
         elif key == "codes":
             draw_chips(painter, rect, self._codes(row), small, right_to_left=mirrored)
         elif key == "stance":
@@ -74,13 +76,17 @@ class SegmentDelegate(QStyledItemDelegate):
         else:
             draw_text(painter, rect, self._model.text(row, key), small, muted, align_right=mirrored)
 
-    def _english(self, painter: QPainter, rect: QRectF, row: Row, font: QFont, ink: QColor, muted: QColor) -> None:
+    def _english(self, painter: QPainter, rect: QRectF, row: Row, full: Face, small: Face) -> None:
+        look = theme.current()
         if row.segment.english:
-            shown = QFont(font)
-            shown.setItalic(row.state == "machine")  # until somebody has looked at it
-            draw_text(painter, rect, row.segment.english, shown, ink)
+            shown = full
+            if row.state == "machine":  # until somebody has looked at it
+                slanted = QFont(full.font)
+                slanted.setItalic(True)
+                shown, _ = self._faces(slanted)
+            draw_text(painter, rect, row.segment.english, shown, QColor(look.ink))
         elif row.segment.language not in {"en", ""}:
-            draw_text(painter, rect, self.tr("no translation yet"), _small(font), muted, lines=1)
+            draw_text(painter, rect, self.tr("no translation yet"), small, QColor(look.muted), lines=1)
 
     def _codes(self, row: Row) -> list[tuple[str, QColor, str]]:
         found: dict[int, str] = {}
@@ -93,14 +99,14 @@ class SegmentDelegate(QStyledItemDelegate):
             if id_ in self._session.codes
         ]
 
-    def _stances(self, painter: QPainter, rect: QRectF, row: Row, font: QFont, mirrored: bool) -> None:
+    def _stances(self, painter: QPainter, rect: QRectF, row: Row, small: Face, mirrored: bool) -> None:
         found = stances(row)
-        height = QFontMetrics(font).lineSpacing()
+        height = small.spacing
         top = rect.top() + (rect.height() - height * min(2, len(found))) / 2
         for number, stance in enumerate(found[:2]):
             line = QRectF(rect.left(), top + number * height, rect.width(), height)
             words = f"{theme.STANCE_SIGNS[stance]} {stance}"
-            draw_text(painter, line, words, font, theme.stance_colour(stance), align_right=mirrored, lines=1)
+            draw_text(painter, line, words, small, theme.stance_colour(stance), align_right=mirrored, lines=1)
 
 
 def _small(font: QFont) -> QFont:

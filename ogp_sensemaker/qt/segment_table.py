@@ -15,10 +15,22 @@ from ogp_sensemaker.store import rows, sources
 from ogp_sensemaker.store.journal import Changes
 from ogp_sensemaker.store.rows import Row
 
-PAGE = 48
-PAGES_KEPT = 60
+FETCHED = 20  # at once: what a screen shows
+KEPT = 3000  # rows in memory
 _TABLES = frozenset(
-    {"coding", "code", "rejection", "memo", "translation", "suggestion", "cluster", "segment", "language"}
+    {
+        "coding",
+        "code",
+        "rejection",
+        "memo",
+        "translation",
+        "suggestion",
+        "cluster",
+        "pin",
+        "regrouping",
+        "segment",
+        "language",
+    }
 )
 
 
@@ -40,7 +52,7 @@ class SegmentTable(QAbstractTableModel):
         super().__init__(session)
         self._session = session
         self._ids: list[int] = []
-        self._pages: OrderedDict[int, list[Row]] = OrderedDict()
+        self._rows: OrderedDict[int, Row] = OrderedDict()  # by their place
         self.columns: list[Column] = self._fixed_columns()
         session.changed.connect(self._on_changed)
         session.codebook_changed.connect(self.forget)
@@ -74,12 +86,12 @@ class SegmentTable(QAbstractTableModel):
             ]
         else:
             self._ids = []
-        self._pages.clear()
+        self._rows.clear()
         self.endResetModel()
 
     def forget(self) -> None:
         """Fetch again what is on the screen."""
-        self._pages.clear()
+        self._rows.clear()
         if self._ids:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(self.columns) - 1))
 
@@ -101,20 +113,20 @@ class SegmentTable(QAbstractTableModel):
 
     def row(self, number: int) -> Row | None:
         """What one line shows; None for a segment that has gone meanwhile."""
-        page, within = divmod(number, PAGE)
-        found = self._pages.get(page)
-        if found is None:
-            wanted = self._ids[page * PAGE : (page + 1) * PAGE]
-            by_id = {row.segment.id: row for row in rows.page(self._session.project, wanted)}
-            found = [by_id[id_] for id_ in wanted if id_ in by_id]
-            if len(found) < len(wanted):
-                return by_id.get(self._ids[number])
-            self._pages[page] = found
-            if len(self._pages) > PAGES_KEPT:
-                self._pages.popitem(last=False)
-        else:
-            self._pages.move_to_end(page)
-        return found[within]
+        found = self._rows.get(number)
+        return found if found is not None else self._fetch(number)
+
+    def _fetch(self, number: int) -> Row | None:
+        """Read this row and those that scrolling comes to next; on the way up these are the ones above it."""
+        start = number - FETCHED + 1 if number + 1 in self._rows and number - 1 not in self._rows else number
+        places = range(max(0, start), min(start + FETCHED, len(self._ids)))
+        by_id = {row.segment.id: row for row in rows.page(self._session.project, [self._ids[n] for n in places])}
+        for place in places:
+            if self._ids[place] in by_id:
+                self._rows[place] = by_id[self._ids[place]]
+        while len(self._rows) > KEPT:
+            self._rows.popitem(last=False)
+        return by_id.get(self._ids[number])
 
     # Qt's side -------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from ogp_sensemaker.qt.comment_table import CommentTable
 from ogp_sensemaker.qt.filter_bar import FilterBar
 from ogp_sensemaker.qt.parts import beside, button, column, label
+from ogp_sensemaker.qt.queue_bar import AcceptBar, QueueButton
 from ogp_sensemaker.qt.segment_delegate import row_height
 from ogp_sensemaker.qt.segment_table import SegmentTable
 from ogp_sensemaker.qt.session import Session
@@ -27,6 +28,8 @@ class SegmentView(QWidget):
         self.model = SegmentTable(session)
         self._total = -1  # of all comments; counted when it is needed
         self.bar = FilterBar(session)
+        self.accepting = AcceptBar(session)
+        self.queue = QueueButton(session, self.accepting)
         self.count = label("", "muted")
         self.count.setAccessibleName(self.tr("How many comments are listed"))
         self.table = CommentTable(session, self.model)
@@ -40,12 +43,14 @@ class SegmentView(QWidget):
         top.addWidget(label(self.tr("Comments"), "title"))
         top.addStretch(1)
         top.addWidget(self.count)
+        top.addWidget(self.queue.button)
         layout = column(self, 3, 2)
         layout.addLayout(top)
         layout.addWidget(self.bar)
         layout.addWidget(self._frame, 1)
         layout.addWidget(self._empty, 1)
         layout.addWidget(self._many())
+        layout.addWidget(self.accepting)
         self.bar.leave.connect(self.table.setFocus)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._on_row(now.row()))
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._on_selection())
@@ -135,9 +140,9 @@ class SegmentView(QWidget):
         else:
             self._session.set_current(None)
         keys = [c.sort for c in self.model.columns]
-        if self._session.ranked:
+        if self._session.ranked or self._session.sort not in keys:
             header.setSortIndicatorShown(False)
-        elif self._session.sort in keys:
+        else:
             order = Qt.SortOrder.DescendingOrder if self._session.descending else Qt.SortOrder.AscendingOrder
             header.setSortIndicatorShown(True)
             header.setSortIndicator(keys.index(self._session.sort), order)

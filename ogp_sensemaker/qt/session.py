@@ -120,6 +120,17 @@ class Session(QObject):
             self.where, self.ranked = replace(self.where, ids=self.ranked), ()
         self.filter_changed.emit()
 
+    def line_up(self, sort: Sort) -> None:
+        """List what is to be decided next in an order: without what is coded, unless it is the order of import."""
+        self.sort, self.descending = sort, sort is Sort.SURE
+        self.ranked, self.meaning = (), ""
+        if sort is not Sort.POSITION:
+            self.where = replace(self.where, coded=False)
+        elif self.where.coded is False:
+            self.where = replace(self.where, coded=None)
+        self.set_current(None)  # begin at the top
+        self.filter_changed.emit()
+
     def set_current(self, segment_id: int | None) -> None:
         """Show a segment in the reading pane."""
         if segment_id != self.current:

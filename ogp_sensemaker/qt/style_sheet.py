@@ -15,12 +15,22 @@ QLabel#muted, QLabel#caption { color: %(muted)s; }
 QLabel#caption { font-size: %(small)dpx; }
 QLabel#overline { color: %(muted)s; font-size: %(small)dpx; font-weight: 600; }
 QLabel#notice { background: %(warning_soft)s; color: %(ink)s; border-radius: %(r)dpx; padding: %(u2)dpx; }
+QLabel#support, QLabel#oppose, QLabel#mixed { font-weight: 600; }
+QLabel#support, QPushButton#support { color: %(support)s; }
+QLabel#oppose, QPushButton#oppose { color: %(oppose)s; }
+QLabel#mixed { color: %(mixed)s; }
+QPushButton#support, QPushButton#oppose { background: transparent; border: 1px solid transparent;
+    padding: 0 %(u1)dpx; min-height: 0; }
+QPushButton#support:hover, QPushButton#oppose:hover { text-decoration: underline; }
+QPushButton#support:focus, QPushButton#oppose:focus { border: 1px solid %(accent)s; }
 QLabel#flag { background: %(warning_soft)s; color: %(warning)s; border-radius: %(u1)dpx; padding: 1px %(u1)dpx;
     font-size: %(small)dpx; }
 
 QFrame#card { background: %(surface)s; border: 1px solid %(line)s; border-radius: %(r)dpx; }
 QFrame#suggestion { background: %(accent_soft)s; border: 1px solid %(accent)s; border-radius: %(r)dpx; }
 QFrame#ask { background: %(warning_soft)s; border: 1px solid %(warning)s; border-radius: %(r)dpx; }
+QFrame#quote { background: %(surface)s; border: 1px solid %(line)s; border-radius: %(r)dpx; }
+QFrame#quote:focus { border: 1px solid %(accent)s; background: %(accent_soft)s; }
 QFrame#overlay { background: %(surface)s; border: 1px solid %(line)s; border-radius: %(r2)dpx; }
 QFrame#line { background: %(line)s; max-height: 1px; min-height: 1px; border: none; }
 QWidget#reading { background: %(surface)s; }

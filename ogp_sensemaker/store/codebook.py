@@ -114,8 +114,8 @@ def _known(fields: Mapping[str, object]) -> None:
 
 
 def move_uses(project: Project, code_id: int, into_id: int) -> None:
-    """Codings, rejections, memos of one code go to another; where a coder has both, the other's own stays."""
-    for table in ("coding", "rejection", "memo"):
+    """What was decided on one code goes to another; where that has its own (of a coder), its own stays."""
+    for table in ("coding", "rejection", "memo", "issue_text", "stance_rejection"):
         project.connection.execute(f"UPDATE OR IGNORE {table} SET code_id = ? WHERE code_id = ?", (into_id, code_id))
 
 

@@ -1,6 +1,7 @@
 """Languages, vectors, duplicates and suggestions: what is missing, and saving a batch."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -145,6 +146,26 @@ def save_suggestions(project: Project, found: Iterable[tuple[int, int, float]], 
     project.set_meta("suggested_of", project.meta("vectors_made"))
 
 
+def save_judgement(project: Project, first: Sequence[int], says: Mapping[int, Sequence[int]]) -> None:
+    """What the machine would learn most from (segments, the first first), and what it says of decided segments.
+
+    `says` holds the codes by segment, as foretold without knowing what people decided about it.
+    """
+    project.set_meta("to_learn", json.dumps(list(first)))
+    project.set_meta("machine_says", json.dumps({str(id_): list(codes) for id_, codes in says.items()}))
+
+
+def to_learn(project: Project) -> list[int]:
+    """The segments from whose decision the machine would learn most, the first to ask about first."""
+    found: list[int] = json.loads(project.meta("to_learn", "[]"))
+    return found
+
+
+def machine_says(project: Project) -> dict[int, list[int]]:
+    """The codes that the machine would give segments that people have decided on, by segment."""
+    return {int(id_): codes for id_, codes in json.loads(project.meta("machine_says", "{}")).items()}
+
+
 def suggestions_stale(project: Project) -> bool:
     """Whether there are suggestions, and vectors that came after them."""
     (any_,) = project.connection.execute("SELECT EXISTS (SELECT 1 FROM suggestion)").fetchone()
@@ -161,6 +182,20 @@ def suggestions(project: Project) -> dict[int, list[tuple[int, float]]]:
     return found
 
 
+def sure(project: Project, least: float) -> list[tuple[int, int, float]]:
+    """(segment, code, confidence) of suggestions of at least this confidence, the surest first.
+
+    Of segments that stand and that nobody has coded; what somebody rejected is left out.
+    """
+    return project.connection.execute(
+        "SELECT g.segment_id, g.code_id, g.confidence FROM suggestion g JOIN segment s ON s.id = g.segment_id "
+        "WHERE g.confidence >= ? AND s.superseded = '' AND g.segment_id NOT IN (SELECT segment_id FROM coding) "
+        "AND NOT EXISTS (SELECT 1 FROM rejection r WHERE r.segment_id = g.segment_id AND r.code_id = g.code_id) "
+        "ORDER BY g.confidence DESC, g.segment_id, g.code_id",
+        (least,),
+    ).fetchall()
+
+
 def versions(project: Project) -> list[tuple[str, str]]:
     """What made the derived rows: (what, model and version), each once."""
     found: list[tuple[str, str]] = []
@@ -168,6 +203,8 @@ def versions(project: Project) -> list[tuple[str, str]]:
         ("Language by", "SELECT DISTINCT version FROM language ORDER BY 1"),
         ("Vectors by", "SELECT DISTINCT version FROM vector ORDER BY 1"),
         ("Machine translation by", "SELECT DISTINCT version FROM machine_translation ORDER BY 1"),
+        ("Stances suggested by", "SELECT DISTINCT version FROM machine_stance ORDER BY 1"),
+        ("Concerns and suggestions by", "SELECT DISTINCT version FROM cue ORDER BY 1"),
         ("Suggestions by", "SELECT DISTINCT c.name FROM suggestion g JOIN coder c ON c.id = g.coder_id ORDER BY 1"),
     ):
         found += [(what, row[0]) for row in project.connection.execute(sql)]

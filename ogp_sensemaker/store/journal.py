@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from ogp_sensemaker.store.project import Project
 
 DECISION_TABLES = (
-    "code", "coding", "rejection", "memo", "contested", "translation", "memory", "glossary", "pin", "regrouping",
+    "code", "coding", "rejection", "memo", "contested", "issue_text", "stance_rejection", "translation", "memory",
+    "glossary", "pin", "regrouping",
 )  # fmt: skip
 UNDOABLE = "kind = 'decision'"
 
@@ -116,8 +117,9 @@ def action(project: "Project", summary: str, kind: str, undoes: int | None = Non
         connection.execute("DELETE FROM temp.current_action")
         if found.summary != summary:
             connection.execute("UPDATE action SET summary = ? WHERE id = ?", (found.summary, found.id))
+        # Through the index on the action: grouping would tempt SQLite to read the whole history by table instead.
         touched = connection.execute(
-            "SELECT tbl, count(*) FROM change WHERE action_id = ? GROUP BY tbl", (found.id,)
+            "SELECT tbl, count(*) FROM change INDEXED BY change_action WHERE action_id = ? GROUP BY tbl", (found.id,)
         ).fetchall()
         found.changes = Changes(found.id, found.summary, frozenset(t for t, _ in touched), sum(n for _, n in touched))
 

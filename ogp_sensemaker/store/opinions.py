@@ -46,6 +46,33 @@ def votes(project: Project) -> list[Vote]:
     return [Vote(*row) for row in rows]
 
 
+def votes_mark(project: Project) -> str:
+    """What the votes on statements are told by: other votes have another mark; "" without any.
+
+    Reasons that somebody includes on Consider.it are agreed with by design, and are no votes here.
+    """
+    count, mark = project.connection.execute(
+        "SELECT count(*), total((v.value + 2) * (v.segment_id * 7919 + v.case_id) % 1000003) FROM vote v "
+        "JOIN segment s ON s.id = v.segment_id WHERE s.about IS NULL AND s.superseded = ''"
+    ).fetchone()
+    return f"{count}/{int(mark)}" if count else ""
+
+
+def save_opinion_groups(
+    project: Project, group_of: Mapping[int, str], place: Mapping[int, tuple[float, float]], mark: str
+) -> None:
+    """Which opinion group each case belongs to and its place among them, in place of what was found before."""
+    project.connection.execute("DELETE FROM opinion_group")
+    rows = [(case, name, *place[case]) for case, name in sorted(group_of.items())]
+    project.connection.executemany("INSERT INTO opinion_group VALUES (?, ?, ?, ?)", rows)
+    project.set_meta("opinion_groups_of", mark)
+
+
+def opinion_groups(project: Project) -> dict[int, str]:
+    """The opinion group of each case that has one."""
+    return dict(project.connection.execute("SELECT case_id, name FROM opinion_group ORDER BY case_id").fetchall())
+
+
 def save_polls(
     project: Project,
     source_id: int,

@@ -189,6 +189,31 @@ CREATE TABLE contested (
     created TEXT NOT NULL
 );
 
+-- What an analyst wrote about an issue (any code can be one), and for whom it speaks.
+CREATE TABLE issue_text (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    code_id INTEGER NOT NULL UNIQUE REFERENCES code (id) ON DELETE CASCADE,
+    statement TEXT NOT NULL DEFAULT '', -- what one can be for or against
+    side_for TEXT NOT NULL DEFAULT '', -- how those for it would put it
+    side_against TEXT NOT NULL DEFAULT '',
+    views TEXT NOT NULL DEFAULT '', -- who holds which view
+    ways TEXT NOT NULL DEFAULT '', -- possible ways forward
+    coder_id INTEGER NOT NULL REFERENCES coder (id),
+    created TEXT NOT NULL
+);
+
+-- A stance that the machine suggested and a person found wrong.
+CREATE TABLE stance_rejection (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    segment_id INTEGER NOT NULL REFERENCES segment (id) ON DELETE CASCADE,
+    code_id INTEGER NOT NULL REFERENCES code (id) ON DELETE CASCADE,
+    stance TEXT NOT NULL CHECK (stance IN ('support', 'oppose', 'mixed', 'neutral')),
+    coder_id INTEGER NOT NULL REFERENCES coder (id),
+    created TEXT NOT NULL,
+    UNIQUE (segment_id, code_id, stance, coder_id)
+);
+CREATE INDEX stance_rejection_code ON stance_rejection (code_id);
+
 CREATE TABLE translation (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     segment_id INTEGER NOT NULL UNIQUE REFERENCES segment (id) ON DELETE CASCADE,
@@ -328,6 +353,33 @@ CREATE TABLE suggestion (
     PRIMARY KEY (segment_id, code_id)
 ) WITHOUT ROWID;
 CREATE INDEX suggestion_code ON suggestion (code_id);
+
+CREATE TABLE machine_stance (
+    segment_id INTEGER NOT NULL REFERENCES segment (id) ON DELETE CASCADE,
+    code_id INTEGER NOT NULL REFERENCES code (id) ON DELETE CASCADE,
+    stance TEXT NOT NULL CHECK (stance IN ('support', 'oppose', 'mixed', 'neutral')),
+    probability REAL NOT NULL,
+    value REAL NOT NULL, -- how far it is for (1) rather than against (-1)
+    words TEXT NOT NULL, -- hash of target and text: other words make the row void
+    version TEXT NOT NULL,
+    PRIMARY KEY (segment_id, code_id)
+) WITHOUT ROWID;
+CREATE INDEX machine_stance_code ON machine_stance (code_id);
+
+CREATE TABLE cue ( -- what the words of a segment voice
+    segment_id INTEGER PRIMARY KEY REFERENCES segment (id) ON DELETE CASCADE,
+    concern INTEGER NOT NULL,
+    suggestion INTEGER NOT NULL,
+    words TEXT NOT NULL, -- hash of the text: another text makes the row void
+    version TEXT NOT NULL
+);
+
+CREATE TABLE opinion_group ( -- who votes alike, as found from the votes
+    case_id INTEGER PRIMARY KEY REFERENCES cases (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    x REAL NOT NULL,
+    y REAL NOT NULL
+);
 
 CREATE VIRTUAL TABLE words USING fts5 (original, english, tokenize = "unicode61 remove_diacritics 2");
 

@@ -28,6 +28,11 @@ LEFT JOIN machine_translation m ON m.segment_id = s.id
 LEFT JOIN duplicate d ON d.segment_id = s.id
 """
 
+_UNDECIDED = (
+    "NOT EXISTS (SELECT 1 FROM coding x WHERE x.segment_id = g.segment_id AND x.code_id = g.code_id) AND "
+    "NOT EXISTS (SELECT 1 FROM rejection r WHERE r.segment_id = g.segment_id AND r.code_id = g.code_id)"
+)
+_TO_LEARN = "coalesce((SELECT value FROM meta WHERE key = 'to_learn'), '[]')"
 _ORDER = {
     Sort.POSITION: "s.source_id {d}, s.position {d}",
     Sort.TEXT: "s.text COLLATE NOCASE {d}",
@@ -41,8 +46,7 @@ _ORDER = {
     Sort.SOURCE: "(SELECT name FROM source o WHERE o.id = s.source_id) {d}, s.position",
     Sort.CASE: "(SELECT name FROM cases k WHERE k.id = s.case_id) COLLATE NOCASE {d}",
     Sort.CODES: (
-        "(SELECT min(c.name) FROM coding x JOIN code c ON c.id = x.code_id WHERE x.segment_id = s.id) "
-        "COLLATE NOCASE {d}"
+        "(SELECT min(r.place) FROM coding x JOIN ranked r ON r.id = x.code_id WHERE x.segment_id = s.id) {d} NULLS LAST"
     ),
     Sort.STANCE: "(SELECT min(x.stance) FROM coding x WHERE x.segment_id = s.id) {d}",
     Sort.CLUSTER: (
@@ -51,7 +55,19 @@ _ORDER = {
     ),
     Sort.CONFIDENCE: "(SELECT max(confidence) FROM suggestion g WHERE g.segment_id = s.id) {d} NULLS LAST",
     Sort.OCCURRED: "s.occurred {d}",
+    Sort.LEARN: (
+        f"CASE WHEN s.id IN (SELECT value FROM json_each({_TO_LEARN})) "
+        f"THEN (SELECT j.key FROM json_each({_TO_LEARN}) j WHERE j.value = s.id) END {{d}} NULLS LAST"
+    ),
+    Sort.SURE: (
+        f"(SELECT max(g.confidence) FROM suggestion g WHERE g.segment_id = s.id AND {_UNDECIDED}) {{d}} NULLS LAST"
+    ),
 }
+
+# Names compared once, not for every coding: half the time of sorting by them.
+_RANKED = (
+    "WITH ranked AS MATERIALIZED (SELECT id, dense_rank() OVER (ORDER BY name COLLATE NOCASE) AS place FROM code) "
+)
 
 
 def ids(
@@ -61,7 +77,7 @@ def ids(
     clauses, values = _clauses(project, where or SegmentFilter())
     order = _ORDER[sort].format(d="DESC" if descending else "ASC")
     # Every clause is a literal of this module; what the analyst typed is in `values`.
-    sql = f"SELECT s.id FROM segment s {_where(clauses)} ORDER BY {order}, s.id"
+    sql = f"{_RANKED}SELECT s.id FROM segment s {_where(clauses)} ORDER BY {order}, s.id"
     return [row[0] for row in project.connection.execute(sql, values)]
 
 
@@ -140,10 +156,6 @@ SELECT x.segment_id FROM coding x WHERE x.code_id IN (
     SELECT id FROM below)
 """
 _LANGUAGE = "coalesce(nullif(s.declared_language, ''), (SELECT language FROM language l WHERE l.segment_id = s.id), '')"
-_UNDECIDED = (
-    "NOT EXISTS (SELECT 1 FROM coding x WHERE x.segment_id = g.segment_id AND x.code_id = g.code_id) AND "
-    "NOT EXISTS (SELECT 1 FROM rejection r WHERE r.segment_id = g.segment_id AND r.code_id = g.code_id)"
-)
 # Fields that list values: the clause takes them as one JSON list.
 _LISTS = {
     "codes": f"s.id IN ({_BELOW})",

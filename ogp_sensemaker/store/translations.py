@@ -158,6 +158,36 @@ def queue(project: Project, language: str | None = None) -> list[int]:
     return [row[0] for row in rows]
 
 
+def worklist(project: Project, state: str | None, language: str = "", flag: str = "") -> list[int]:
+    """Segments that are not in English: with English in this `state` ("" for none), in one language, with one flag.
+
+    `None` means any state, "*" any flag. Flagged ones first, the least sure of each before the others, then in the order of import.
+    """
+    rows = project.connection.execute(
+        f"SELECT s.id, {_LANGUAGE} AS tongue FROM segment s JOIN english e ON e.segment_id = s.id "
+        "LEFT JOIN machine_translation m ON m.segment_id = s.id LEFT JOIN language l ON l.segment_id = s.id "
+        "WHERE s.superseded = '' AND (:state IS NULL OR e.state = :state) "
+        "AND (tongue NOT IN ('en', 'und', '') OR e.state <> '') AND (:language = '' OR tongue = :language) "
+        "AND (:flag = '' OR :flag = '*' AND e.flags <> '' OR instr(', ' || e.flags || ', ', ', ' || :flag || ', ')) "
+        "ORDER BY e.flags = '', e.state = 'machine' AND m.score, s.source_id, s.position, s.id",
+        {"state": state, "language": language, "flag": flag},
+    )
+    return [row[0] for row in rows]
+
+
+def flag_counts(project: Project) -> dict[str, int]:
+    """How many machine translations that nobody has looked at carry each flag, most first."""
+    rows = project.connection.execute(
+        "SELECT e.flags, count(*) FROM segment s JOIN english e ON e.segment_id = s.id "
+        "WHERE s.superseded = '' AND e.state = 'machine' AND e.flags <> '' GROUP BY 1"
+    )
+    found: dict[str, int] = {}
+    for flags, number in rows:
+        for flag in flags.split(", "):
+            found[flag] = found.get(flag, 0) + number
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
 def state_counts(project: Project) -> dict[str, dict[str, int]]:
     """How many segments of each language stand in each state; "flagged" counts machine translations in doubt."""
     rows = project.connection.execute(

@@ -11,9 +11,11 @@ from ogp_sensemaker.domain.contest import (
     agreement_strength,
     balance_of,
     contest,
+    contradictions,
     only_supported_by,
     polarisation_of,
 )
+from ogp_sensemaker.domain.evidence import Evidence, Kind, merge, values
 from ogp_sensemaker.domain.opinion import by_group, figure
 
 # An idea with a mean of +0.48 on which one sector stands against the rest.
@@ -177,3 +179,52 @@ def test_what_only_one_group_supports() -> None:
     groups = by_group(POSITIONS, "sector", SECTORS)
     assert only_supported_by(groups).value == "civil society"
     assert only_supported_by(by_group(POSITIONS, "all", dict.fromkeys(POSITIONS, "x"))) is None
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(1, 9), st.sampled_from([-1.0, 0.0, 1.0]), st.integers(1, 30)), min_size=1),
+    st.randoms(),
+)
+def test_repeating_a_cases_comments_changes_nothing(said: list[tuple[int, float, int]], rng: random.Random) -> None:
+    once = [Evidence(case, Kind.STANCE, value, key) for case, value, key in dict.fromkeys(said)]
+    again = once + rng.choices(once, k=20)
+    rng.shuffle(again)
+    keys = {(e.case_id, e.key): e for e in once}
+    if len(keys) == len(once):  # the same words by the same case with one stance
+        assert contest(values(merge(again))) == contest(values(merge(once)))
+
+
+def test_thousands_of_positions_are_measured_and_are_the_same_each_time() -> None:
+    rng = random.Random(5)
+    positions = {i: max(-1.0, min(1.0, rng.gauss(0.2, 0.5))) for i in range(5000)}
+    groups = {a: {i: rng.choice(v) for i in range(5000)} for a, v in (("sector", "abcdef"), ("region", "xyz"))}
+    found = contest(positions, groups, seed=3)
+    assert found.suggested == "leaning"
+    assert found.index.low < found.index.value < found.index.high
+    assert contest(dict(sorted(positions.items(), reverse=True)), groups, seed=3) == found
+
+
+def test_many_and_few_cases_of_the_same_mind_have_the_same_values() -> None:
+    many = {100 * c + k: v for c, v in POSITIONS.items() for k in range(20)}
+    sectors = {100 * c + k: s for c, s in SECTORS.items() for k in range(20)}
+    few, found = contest(POSITIONS, {"sector": SECTORS}), contest(many, {"sector": sectors})
+    assert found.polarisation.value == pytest.approx(few.polarisation.value, abs=1e-6)
+    assert found.balance.value == pytest.approx(few.balance.value, abs=1e-6)
+    assert found.suggested == "contested"
+    assert found.divergence.low > 0.5
+
+
+def test_the_exact_test_of_a_minority_holds_for_any_number() -> None:
+    from scipy.stats import binom
+
+    for k, n in ((1, 5), (4, 14), (30, 200), (600, 5000), (0, 7)):
+        assert contest_module._tail(k, n, 0.1) == pytest.approx(float(binom.sf(k - 1, n, 0.1)), rel=1e-9)
+
+
+def test_groups_of_one_mind_that_contradict_each_other_are_named() -> None:
+    positions = dict.fromkeys(range(15), -0.6) | dict.fromkeys(range(15, 20), 0.8) | {20: 0.0, 21: 0.1}
+    channel = {i: "Community" if i < 15 else "Committee" if i < 20 else "Donors" for i in range(22)}
+    groups = by_group(positions, "channel", channel) + by_group(positions, "half", {i: "ab"[i % 2] for i in positions})
+    assert contradictions(groups) == ("By channel: Committee (5, mean +0.80) for, Community (15, mean −0.60) against.",)
+    assert not contradictions(by_group({1: 1.0, 2: -1.0}, "channel", {1: "a", 2: "b"}))  # one person is no group

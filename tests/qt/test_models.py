@@ -5,6 +5,7 @@ from pytestqt.modeltest import ModelTester
 
 from ogp_sensemaker.app import codebook as operations
 from ogp_sensemaker.domain.filter import Sort
+from ogp_sensemaker.qt import segment_table
 from ogp_sensemaker.qt.main_window import MainWindow
 from tests.qt.conftest import Press, idle
 
@@ -72,9 +73,9 @@ def test_a_click_on_a_heading_sorts_and_again_turns_round(window: MainWindow, qt
 def test_only_what_is_looked_at_is_fetched(window: MainWindow) -> None:
     model = window.places.comments.model
     model.forget()
-    model._pages.clear()
+    model._rows.clear()
     model.row(0)
-    assert list(model._pages) == [0]
+    assert list(model._rows) == list(range(min(segment_table.FETCHED, len(model.ids))))
 
 
 def test_counts_stand_beside_the_codes(window: MainWindow) -> None:
@@ -88,7 +89,7 @@ def test_a_segment_that_is_gone_leaves_an_empty_line(window: MainWindow, press: 
     model = window.places.comments.model
     model.beginResetModel()
     model._ids = [1, 999, 2]
-    model._pages.clear()
+    model._rows.clear()
     model.endResetModel()
     assert model.row(1) is None
     assert model.row(2) is not None

@@ -97,26 +97,6 @@ def test_the_reading_pane_approves_too(window: MainWindow, press: Press, file: F
         assert segments.get(project, 4).translation_by == "Ana"
 
 
-def test_a_mark_needs_a_reason_and_is_kept_with_it(window: MainWindow, press: Press, file: File, qtbot: QtBot) -> None:
-    press("4", ctrl=True)
-    view = window.places.contested
-    qtbot.waitUntil(lambda: view.table.rowCount() > 0)
-    lend = next(id_ for id_, issue in view._issues.items() if issue.name == "Lend telephones")
-    view.table.go(list(view._issues).index(lend))
-    assert view._issues[lend].contest.supporting == 6
-    view.mark.setCurrentIndex(view.mark.findData("to watch"))
-    view.reason.clear()
-    view.save()
-    idle(qtbot, window)
-    assert "Say why" in window.message.words.text()
-    view.mark.setCurrentIndex(view.mark.findData("to watch"))
-    view.reason.setPlainText("They get lost.")
-    view.save()
-    idle(qtbot, window)
-    with file() as project:
-        assert codings.marks(project)[lend].reason == "They get lost."
-
-
 def test_findings_lead_to_the_words_behind_them(window: MainWindow, press: Press, qtbot: QtBot) -> None:
     press("5", ctrl=True)
     view = window.places.findings
