@@ -9,7 +9,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 # The others read data that is not in the repository; docs/benchmarks.md has their commands.
-OWN = ("importing.py", "embedding.py", "window.py", "layout.py")
+OWN = ("importing.py", "embedding.py", "window.py", "layout.py", "map.py")
 
 
 def main() -> int:

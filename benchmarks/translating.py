@@ -2,9 +2,10 @@
 
     python benchmarks/translating.py TEXTS [--package FILE.argosmodel] [--sentences 200]
 
-Without a package, one of the usual size is made that is good for nothing else (timing_model.py). TEXTS holds one text a line (of a .tsv or .tsv.gz the first column). argostranslate cannot split Azerbaijani and
-goes to the network for a splitter, so it is given ours; everything else of it is as it comes. Both in one
-process, in turn; loading the models is not counted.
+Without a package, one of the usual size is made that is good for nothing else (timing_model.py). TEXTS holds one
+text a line (of a .tsv or .tsv.gz the first column). argostranslate cannot split Azerbaijani and goes to the network
+for a splitter, so it is given ours; everything else of it is as it comes. Both in one process, in turn; loading the
+models is not counted.
 """
 
 import argparse

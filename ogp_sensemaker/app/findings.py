@@ -51,10 +51,12 @@ def counting(project: Project, found: Gathered) -> Generator[Progress, None, Fin
     scale = scale_of(project)
     few = int(project.meta("too_few", str(TOO_FEW)))
     contests: dict[int, Contest] = {}
-    for done, id_ in enumerate(found.codes):
+    issues: list[IssueFinding] = []
+    for done, (id_, code) in enumerate(found.codes.items()):
         yield Progress(done, len(found.codes), "Counting")
         contests[id_] = _contest(found, id_, few)
-    issues = [_issue(found, code, contests[code.id]) for code in found.codes.values() if _asks(found, code, contests)]
+        if _asks(found, code, contests):
+            issues.append(_issue(found, code, contests[id_]))
     issues.sort(key=lambda i: (-(i.contest.index.value or -1.0), i.code_id))
     agreed = [i for i in issues if i.contest.suggested == "agreed" and i.mark != "contested"]
     agreed.sort(key=lambda i: (-agreement_strength(figure(_values(found, i.code_id).values())), i.code_id))
@@ -90,11 +92,11 @@ def scale_of(project: Project) -> tuple[tuple[float, str], ...]:
 
 
 def _values(found: Gathered, code_id: int) -> dict[int, float]:
-    return evidence.values(evidence.merge(found.evidence(code_id), machine=found.counts_machine))
+    return evidence.values(found.positions(code_id))
 
 
 def _contest(found: Gathered, code_id: int, few: int) -> Contest:
-    positions = evidence.merge(found.evidence(code_id), machine=found.counts_machine)
+    positions = found.positions(code_id)
     # Where positions were read out of the reasons, counting these too would say the same twice.
     given = any(p.kind <= evidence.Kind.VOTE for p in positions.values())
     pro, con = found.reasons(code_id) if given else (0, 0)
@@ -217,7 +219,7 @@ def _issue(found: Gathered, code: Code, measured: Contest) -> IssueFinding:
         origin=code.kind,
         suggestions=sides.suggestions,
         values=tuple(sorted(_values(found, code.id).values())),
-        contradictions=contradictions(measured.groups),
+        contradictions=() if measured.too_few else contradictions(measured.groups),
         machine=machine_counts(found, code.id) if found.counts_machine else None,
         repeated=repeated(found, code.id),
         only_supported_by=_only_supported_by(measured),

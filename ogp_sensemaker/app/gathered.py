@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ogp_sensemaker.domain.codebook import Code, CodeKind, ancestors, direction_of
 from ogp_sensemaker.domain.coding import Coding, Mark, Stance
-from ogp_sensemaker.domain.evidence import VALUE_OF_STANCE, Evidence, Kind
+from ogp_sensemaker.domain.evidence import VALUE_OF_STANCE, Evidence, Kind, Position, merge
 from ogp_sensemaker.domain.findings import Quotation
 from ogp_sensemaker.domain.issue import Cue, IssueText, MachineStance
 from ogp_sensemaker.domain.opinion import Opinion
@@ -45,6 +45,7 @@ class Gathered:
     suggested_stances: dict[tuple[int, int], MachineStance] = field(default_factory=dict)
     rows: dict[int, int] = field(default_factory=dict)  # row of `vectors` by segment
     vectors: "NDArray[np.float32] | None" = None  # (n, d), of the segments that a code or proposal speaks of
+    merged: dict[int, dict[int, Position]] = field(default_factory=dict, init=False)  # by code, as asked for
 
     @cached_property
     def coded(self) -> dict[int, list[Coding]]:
@@ -148,6 +149,12 @@ class Gathered:
     def words_of(self, segment: Segment) -> int:
         """What tells words apart: the segment, or the one that it repeats."""
         return segment.duplicate_of or segment.id
+
+    def positions(self, code_id: int) -> dict[int, Position]:
+        """Where each case stands on a code; put together once."""
+        if code_id not in self.merged:
+            self.merged[code_id] = merge(self.evidence(code_id), machine=self.counts_machine)
+        return self.merged[code_id]
 
     def evidence(self, code_id: int) -> list[Evidence]:
         """What cases have said on a code: numbers, coded stances, reasons for and against, machine's stances."""

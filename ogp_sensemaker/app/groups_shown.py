@@ -1,7 +1,7 @@
 """The clusters as an analyst works through them: what is left to code, what is suggested, what fits nothing."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
@@ -51,19 +51,35 @@ class Candidate:
     segments: tuple[int, ...]
 
 
-def groups_shown(project: Project, order: Order = Order.SIZE) -> list[Group]:
-    """Every cluster that has segments, in an order; ties by number."""
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything that the lists show, counted together."""
+
+    groups: tuple[Group, ...]  # every cluster that has segments
+    nowhere: tuple[int, ...]  # words of people that are in no cluster, in the order of import
+    candidates: tuple[Candidate, ...]  # for new ideas
+
+
+def overview(project: Project, order: Order = Order.SIZE) -> Overview:
+    """The clusters in an order (ties by size and number), the worklist, and where new ideas may be."""
     found = clusters.clusters(project)
     place = groups.placed(project)
     done = groups.coded(project)
     uncoded = Counter(cluster for segment, cluster in place.items() if segment not in done)
     suggested: dict[int, Counter[int]] = {}
-    for segment, code, _ in groups.top_suggestions(project):
+    top = {segment: code for segment, code, _ in groups.top_suggestions(project)}
+    for segment, code in top.items():
         cluster = place.get(segment)
         if cluster is not None:
             suggested.setdefault(cluster, Counter())[code] += 1
     made = [Group(c, uncoded[c.id], most_first(suggested.get(c.id, {}))) for c in found]
-    return sorted(made, key=lambda group: _key(group, order))
+    spoken = groups.voices(project)
+    new = [segment for segment, free in spoken if free and segment not in done and segment not in top] if top else []
+    return Overview(
+        groups=tuple(sorted(made, key=lambda group: _key(group, order))),
+        nowhere=tuple(segment for segment, _ in spoken if segment not in place),
+        candidates=_candidates(found, new, place),
+    )
 
 
 def _key(group: Group, order: Order) -> tuple[bool, float, int, int]:
@@ -92,24 +108,23 @@ def inside(project: Project, cluster_id: int) -> Inside:
     )
 
 
-def candidates(project: Project) -> list[Candidate]:
-    """Where new ideas may be: clusters most of which fits no code, then what fits none and is in no cluster.
+def _candidates(found: Sequence[Cluster], new: Sequence[int], place: Mapping[int, int]) -> tuple[Candidate, ...]:
+    """Where new ideas may be, from the segments that fit no code.
 
-    The rarest distinct clusters come first, since nobody would look for them. Empty until suggestions were made.
+    Clusters most of which fits none, the rarest distinct ones first, since nobody would look for them; then what
+    fits none and is in no cluster.
     """
-    left = groups.fits_none(project)
-    place = groups.placed(project)
     by_cluster: dict[int, list[int]] = {}
-    for segment in left:
+    for segment in new:
         by_cluster.setdefault(place.get(segment, 0), []).append(segment)
-    found = [
+    made = [
         Candidate(cluster, tuple(own))
-        for cluster in clusters.clusters(project)
+        for cluster in found
         if not cluster.dismissed and len(own := by_cluster.get(cluster.id, [])) >= NEW * cluster.size
     ]
-    found.sort(key=lambda c: (len(c.segments), c.cluster.number if c.cluster else 0))
-    alone = [segment for segment in left if segment not in place]
-    return [*found, Candidate(None, tuple(alone))] if alone else found
+    made.sort(key=lambda c: (len(c.segments), c.cluster.number if c.cluster else 0))
+    alone = by_cluster.get(0, [])
+    return (*made, Candidate(None, tuple(alone))) if alone else tuple(made)
 
 
 def most_first(counts: Mapping[T, int]) -> tuple[tuple[T, int], ...]:

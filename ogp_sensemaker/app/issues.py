@@ -96,10 +96,13 @@ def suggested(project: Project, *, machine: bool = False, found: Gathered | None
     again.
     """
     found = found or gather(project, machine=machine)
+    members: dict[int, list[int]] = {}
+    for segment_id, membership in clusters.memberships(project).items():
+        members.setdefault(membership.cluster_id, []).append(segment_id)
     made = []
     for cluster in clusters.clusters(project):
         if not cluster.dismissed:
-            one = _split(found, cluster, sorted(clusters.members(project, cluster.id)))
+            one = _split(found, cluster, sorted(members.get(cluster.id, ())))
             if one is not None:
                 made.append(one)
     return sorted(made, key=lambda s: (-min(s.supporting, s.opposing), -(s.supporting + s.opposing), s.number))

@@ -32,14 +32,19 @@ def both_sides(found: Gathered, code_id: int, limit: int, only: Collection[int] 
     pros, cons = by_stance["support"], by_stance["oppose"]
     number = min(len(pros), len(cons), limit) if pros and cons else limit
     here = [s for s in found.spoken(code_id) if only is None or s.id in only]
+    near = found.central({s.id for s in here})
+    here.sort(key=lambda s: (-near.get(s.id, -1.0), s.id))
     marked = {one.segment.id: one for one in said if one.concern}
+    shown = {one.segment.id for one, _ in (*pros[:number], *cons[:number])}
+    concerns = _voiced(found, here, marked, "concern", limit, shown)
+    shown |= {quotation.segment_id for quotation in concerns}
     return Sides(
         code_id=code_id,
-        supporting=tuple(pros[:number]),
-        opposing=tuple(cons[:number]),
-        mixed=tuple(by_stance["mixed"][:limit]),
-        concerns=_voiced(found, here, marked, "concern", limit),
-        suggestions=_voiced(found, here, {}, "suggestion", limit),
+        supporting=_quotations(found, pros[:number]),
+        opposing=_quotations(found, cons[:number]),
+        mixed=_quotations(found, by_stance["mixed"][:limit]),
+        concerns=concerns,
+        suggestions=_voiced(found, here, {}, "suggestion", limit, shown),
         supporting_total=len(pros),
         opposing_total=len(cons),
         mixed_total=len(by_stance["mixed"]),
@@ -55,17 +60,18 @@ def _said(found: Gathered, code_id: int) -> list[_Said]:
     for segment in found.under.get(code_id, ()):
         if segment.valence:
             made[segment.id] = _Said(segment, segment.valence)
-    coded: dict[int, tuple[set[str], bool]] = {}
+    stances: dict[int, str] = {}
+    concerns: set[int] = set()
     for coding in found.toward[code_id]:
-        stances, concern = coded.get(coding.segment_id, (set(), False))
-        coded[coding.segment_id] = (stances | {coding.stance or ""}, concern or coding.concern)
-    for id_, (given, concern) in coded.items():
-        stances = given - {""}
-        stance = next(iter(stances)) if len(stances) == 1 else Stance.MIXED if stances else ""
-        if id_ in made:
-            made[id_] = replace(made[id_], concern=concern)
-        elif stance or concern:
-            made[id_] = _Said(found.segments[id_], stance, concern)
+        id_, stance = coding.segment_id, coding.stance
+        if stance is not None:
+            stances[id_] = stance if stances.get(id_, stance) == stance else Stance.MIXED
+        if coding.concern:
+            concerns.add(id_)
+    for id_ in concerns & made.keys():
+        made[id_] = replace(made[id_], concern=True)
+    for id_ in sorted((stances.keys() | concerns) - made.keys()):
+        made[id_] = _Said(found.segments[id_], stances.get(id_, ""), id_ in concerns)
     for one in found.machine.get(code_id, ()):
         if one.segment_id not in made or not made[one.segment_id].stance:
             concern = one.segment_id in made
@@ -73,22 +79,24 @@ def _said(found: Gathered, code_id: int) -> list[_Said]:
     return list(made.values())
 
 
-def _ordered(found: Gathered, said: list[_Said]) -> list[Quotation]:
-    """Quotations, nearest to the middle of their side first, what a person says before what a machine suggests.
+def _ordered(found: Gathered, said: list[_Said]) -> list[tuple[_Said, int]]:
+    """Words, nearest to the middle of their side first, what a person says before what a machine suggests.
 
-    Of words that repeat each other one is quoted: the first.
+    Words that repeat each other stand once, where the first of them stands, with how many others there are.
     """
     near = found.central({one.segment.id for one in said})
     times = Counter(found.words_of(one.segment) for one in said)
-    said.sort(
-        key=lambda one: (one.probability is not None, -near.get(one.segment.id, -1.0), one.segment.id),
-    )
+    said.sort(key=lambda one: (one.probability is not None, -near.get(one.segment.id, -1.0), one.segment.id))
     first: dict[int, _Said] = {}
     for one in said:
         words = found.words_of(one.segment)
         if words not in first or one.segment.id == words:
             first[words] = one
-    return [_quotation(found, one, times[words] - 1) for words, one in first.items()]
+    return [(one, times[words] - 1) for words, one in first.items()]
+
+
+def _quotations(found: Gathered, said: Iterable[tuple[_Said, int]]) -> tuple[Quotation, ...]:
+    return tuple(_quotation(found, one, repeats) for one, repeats in said)
 
 
 def _quotation(found: Gathered, one: _Said, repeats: int) -> Quotation:
@@ -98,22 +106,30 @@ def _quotation(found: Gathered, one: _Said, repeats: int) -> Quotation:
 
 
 def _voiced(
-    found: Gathered, here: list[Segment], marked: dict[int, _Said], what: str, limit: int
+    found: Gathered, here: list[Segment], marked: dict[int, _Said], what: str, limit: int, shown: Collection[int]
 ) -> tuple[Quotation, ...]:
-    """Concerns or suggestions: first those that people marked, then those whose words show it; each once."""
-    shown = [s for s in here if s.id not in marked and found.voices(s, what)]
-    near = found.central({s.id for s in here})
+    """Concerns or suggestions: first those that people marked, then those whose words show it; words once.
+
+    What is `shown` already, and is marked by nobody, is not shown again.
+    """
     quotes: dict[int, Quotation] = {}
-    for segment in sorted((one.segment for one in marked.values()), key=lambda s: (-near.get(s.id, -1.0), s.id)):
-        quotes.setdefault(found.words_of(segment), _quotation(found, marked[segment.id], 0))
-    for segment in sorted(shown, key=lambda s: (-near.get(s.id, -1.0), s.id)):
-        made = replace(found.quotation(segment, "", what == "concern"), by_machine=True)
-        quotes.setdefault(found.words_of(segment), made)
-    return tuple(quotes.values())[:limit]
+    for segment in here:
+        if segment.id in marked and len(quotes) < limit:
+            quotes.setdefault(found.words_of(segment), _quotation(found, marked[segment.id], 0))
+    for segment in here:
+        if len(quotes) >= limit:
+            break
+        if segment.id not in marked and segment.id not in shown and found.voices(segment, what):
+            made = replace(found.quotation(segment, "", what == "concern"), by_machine=True)
+            quotes.setdefault(found.words_of(segment), made)
+    return tuple(quotes.values())
 
 
 def repeated(found: Gathered, code_id: int) -> tuple[str, ...]:
     """A sentence for each text that several people sent, as far as it takes a side on an issue."""
+    times = Counter(s.duplicate_of for s in found.spoken(code_id) if s.duplicate_of)
+    if not times or max(times.values()) < _CAMPAIGN - 1:
+        return ()
     senders: dict[int, set[int]] = {}
     stances: dict[int, Counter[str]] = {}
     for one in _said(found, code_id):

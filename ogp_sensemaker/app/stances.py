@@ -101,7 +101,7 @@ def reject_stances(project: Project, pairs: Sequence[tuple[int, int]]) -> Change
 
 def read_cues(project: Project) -> Iterator[Progress]:
     """Which segments voice a concern or make a suggestion, as far as words show it, where that is not known yet."""
-    version = f"cues 2, spaCy {metadata.version('spacy')}"
+    version = f"cues 3, spaCy {metadata.version('spacy')}"
     todo = issues.without_cues(project, version)
     if not todo:
         return

@@ -18,7 +18,7 @@ DRAWS = 400
 
 
 def find_opinion_groups(project: Project) -> Iterator[Progress]:
-    """Who votes alike, found anew when votes have come or changed; nothing where the platform tells its own groups."""
+    """Who votes alike, found anew when votes have come or changed; used where the platform tells no groups."""
     mark = opinions.votes_mark(project)
     if mark == project.meta("opinion_groups_of", ""):
         return

@@ -134,12 +134,19 @@ def _show_statements(found: Sequence[StatementFinding]) -> None:
     rows = [
         (
             f"#{s.quotation.segment_id}", screen.shortened(s.quotation.text), s.figure.n, f"{s.figure.mean or 0:+.2f}",
-            f"{s.figure.supporting}/{s.figure.neutral}/{s.figure.opposing}",
+            f"{s.figure.supporting}/{s.figure.neutral}/{s.figure.opposing}", _divided(s),
             "; ".join(f"{g.value}: {g.figure.mean or 0:+.2f}" for g in s.groups),
         )
         for s in found[:15]
     ]  # fmt: skip
-    screen.table(("", "Statement", "Votes", "Mean", "+/0/−", "By opinion group"), rows)
+    screen.table(("", "Statement", "Votes", "Mean", "+/0/−", "Divided (95 %)", "By opinion group"), rows)
+
+
+def _divided(found: StatementFinding) -> str:
+    if found.divided is None:
+        return "too few"
+    interval = f" ({found.divided_low:.2f} to {found.divided_high:.2f})" if found.divided_low is not None else ""
+    return f"{found.divided:.2f}{interval}"
 
 
 def _show_poll(poll: PollFinding) -> None:

@@ -92,4 +92,4 @@ def described(positions: Mapping[int, Position]) -> str:
 
 def _mean(numbers: Iterable[float]) -> float:
     x = list(numbers)
-    return math.fsum(x) / len(x)
+    return math.fsum(x) / len(x) if len(x) > 1 else x[0]

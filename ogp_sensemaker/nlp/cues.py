@@ -76,8 +76,6 @@ fatigue
 expensive/costly
 without
 otherwise
-never
-instead of
 """
 HEDGE = """
 but

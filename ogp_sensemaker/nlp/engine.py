@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,9 +12,14 @@ from math import exp
 from pathlib import Path
 from typing import Any
 
+from ogp_sensemaker.errors import ModelMissing
+
 BEAM = 4
 _TOKENS_AT_ONCE = 1024
 _MOST_SOURCE = 250  # tokens; a longer sentence is cut, as models were never trained on such
+_MOST_MADE = 500  # tokens; most models have no place beyond 511
+# What CTranslate2 says of a model that has fewer.
+_PLACES = re.compile(r"position encodings are defined for positions >= (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +130,32 @@ def run(folder: Path, digest: str, sentences: Sequence[str], threads: int = 2) -
     """Each sentence translated.
 
     Beam search with limits that stop loops: no four tokens twice, and at most about twice as long as the source.
-    Sentences go in sorted by length, in batches of about a thousand tokens. Raises RuntimeError from CTranslate2.
+    Sentences go in sorted by length, in batches of about a thousand tokens. Raises ModelMissing where the model fails.
     """
     loaded = _load(folder, digest, threads)
-    pieces = [loaded.tokenizer.encode(sentence)[:_MOST_SOURCE] for sentence in sentences]
+    try:
+        return _run(loaded, sentences, _MOST_SOURCE, _MOST_MADE)
+    except RuntimeError as error:
+        places = _PLACES.search(str(error))
+        if places is None:
+            raise ModelMissing(
+                f"The model {folder.name} failed while it translated; remove it with “models remove {folder.name}” or "
+                f"choose another with “models use NAME”."
+            ) from error
+        most = int(places[1]) - 3  # one each for the beginning, the end and a language
+        return _run(loaded, sentences, min(most, _MOST_SOURCE), most)
+
+
+def _run(loaded: _Loaded, sentences: Sequence[str], most_source: int, most_made: int) -> list[Answer]:
+    pieces = [loaded.tokenizer.encode(sentence)[:most_source] for sentence in sentences]
     tokens = [[loaded.before, *row] if loaded.before and row else row for row in pieces]
     order = sorted((i for i in range(len(tokens)) if tokens[i]), key=lambda i: (len(tokens[i]), i))
     found = [Answer("", 0.0)] * len(sentences)
     # The limit on length holds for a whole call, so sentences of about the same length go together; all calls are
     # handed over before the first result is waited for, so that no worker stands idle between them.
-    waiting = [(chunk, _hand_over(loaded, [tokens[i] for i in chunk])) for chunk in _by_length(order, tokens)]
+    waiting = [
+        (chunk, _hand_over(loaded, [tokens[i] for i in chunk], most_made)) for chunk in _by_length(order, tokens)
+    ]
     for chunk, results in waiting:
         for i, pending in zip(chunk, results, strict=True):
             result = pending.result()
@@ -142,7 +164,7 @@ def run(folder: Path, digest: str, sentences: Sequence[str], threads: int = 2) -
     return found
 
 
-def _hand_over(loaded: _Loaded, tokens: list[list[str]]) -> Any:
+def _hand_over(loaded: _Loaded, tokens: list[list[str]], most_made: int) -> Any:
     """Begin to translate sentences of about the same length, the longest last; gives what each is waited for with."""
     return loaded.translator.translate_batch(
         tokens,
@@ -151,7 +173,7 @@ def _hand_over(loaded: _Loaded, tokens: list[list[str]]) -> Any:
         num_hypotheses=2,  # the search has it anyway
         max_batch_size=_TOKENS_AT_ONCE,
         batch_type="tokens",
-        max_decoding_length=2 * len(tokens[-1]) + 20,
+        max_decoding_length=min(2 * len(tokens[-1]) + 20, most_made),
         no_repeat_ngram_size=4,
         repetition_penalty=1.05,
         return_scores=True,

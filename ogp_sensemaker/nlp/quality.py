@@ -26,6 +26,7 @@ _FUNCTION_WORDS = frozenset((
 ))  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c\u00a0 ]\d{3})*(?:[.,\u066b]\d+)?")
+_CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})\b")
 _ACRONYM = re.compile(r"\b(?=\w*[A-Z]{2})[A-Z][A-Za-z0-9]{1,9}\b")
 # What systems trained on web pages and subtitles say when they have nothing to say.
 _BOILERPLATE = re.compile(
@@ -121,7 +122,7 @@ def reads_otherwise(english: str, second: str) -> bool:
 def _numbers(text: str) -> Counter[str]:
     """The numbers of a text as digits alone, whatever digits and separators it uses; 2.50 as 25."""
     plain = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
-    return Counter(_digits(found) for found in _NUMBER.findall(plain))
+    return Counter(_digits(found) for found in _NUMBER.findall(_CLOCK.sub(r"\1.\2", plain)))
 
 
 def _digits(written: str) -> str:

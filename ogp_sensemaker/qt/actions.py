@@ -63,7 +63,9 @@ SPECS = (
     Spec("context", READ, "Before and after", ("C",), "What was said around it in its source", True),
     Spec("memo", READ, "Write a memo", ("E",), "A thought of your own on this comment", True),
     Spec("story", READ, "What happened to it", ("H",), "The history of this comment", True),
-    Spec("cluster_code", CLUSTER, "Code all of it …", ("G",), "Every comment of the cluster", True, places=_THERE),
+    Spec(
+        "cluster_code", CLUSTER, "Code all of it …", ("Shift+F",), "Every comment of the cluster", True, places=_THERE
+    ),
     Spec("cluster_rename", CLUSTER, "Rename …", ("F2",), "A name of your own", True, places=_THERE),
     Spec("cluster_merge", CLUSTER, "Merge …", ("Shift+G",), "The chosen clusters into one", True, places=_THERE),
     Spec("cluster_split", CLUSTER, "Split …", ("Shift+D",), "Into parts, or by a phrase", True, places=_THERE),
@@ -97,7 +99,7 @@ SPECS = (
         "issue_machine",
         ISSUES,
         "Count the machine's stances",
-        ("Shift+M",),
+        ("Shift+B",),
         "Or no longer; off at the start",
         True,
         places=_ISSUES,

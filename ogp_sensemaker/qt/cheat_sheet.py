@@ -11,13 +11,17 @@ from ogp_sensemaker.qt.parts import beside, button, column, label
 COLUMNS = 3
 MORE = (
     ("1 – 9", "Apply a recent code"),
-    ("a code's own key", "Apply it; to the selected words, if any are"),
+    ("a code's own key", "Apply it, also to selected words"),
     ("Shift+↑ ↓", "Select several comments"),
     ("Ctrl+A", "Select all that match"),
-    ("← ↑ ↓ →", "In an issue, from quotation to quotation"),
     ("Tab", "On to the next part of the window"),
 )
-TRANSLATING = (("1 – 9, Alt+1 – 9", "Take what the memory or the glossary offers"), ("E", "Correct, or translate"))
+ISSUES = (
+    ("→, ← ↑ ↓", "Into and through the quotations"),
+    ("Del", "Detach the quotation"),
+    ("Enter", "The reason of the mark"),
+)
+TRANSLATING = (("1 – 9, Alt+1 – 9", "Take what memory or glossary offers"), ("E", "Correct, or translate"))
 
 
 class CheatSheet(QFrame):
@@ -36,18 +40,18 @@ class CheatSheet(QFrame):
         self._close = button(self.tr("Close (Esc)"), self.switch)
         top.addWidget(self._close)
         layout.addLayout(top)
-        middle = beside(None, 0, 10)
+        middle = beside(None, 0, 8)
         for groups in (
             ("Code",),
-            ("Read", "Edit", "Machines"),
-            ("Issues", "Cluster", "Translate"),
+            ("Read", "Edit", "Machines", "Translate"),
+            ("Issues", "Cluster"),
             ("Go to", "File", "Help"),
         ):
             one = column(None, 0, 2)
             for group in groups:
                 one.addLayout(self._group(group))
             one.addStretch(1)
-            middle.addLayout(one, 1)
+            middle.addLayout(one)  # as wide as its words
         layout.addLayout(middle, 1)
         hint = self.tr("In a box that takes text these keys are letters again; Ctrl+Z is then that box's own undo.")
         layout.addWidget(label(hint, "caption", wrap=True))
@@ -64,11 +68,11 @@ class CheatSheet(QFrame):
         grid.setContentsMargins(0, 0, 0, u * 3)
         grid.addWidget(label(self.tr(group).upper(), "overline"), 0, 0, 1, 2)
         lines = [
-            (", ".join(_native(k) for k in s.keys), self.tr(s.text).removesuffix(" …"))
+            (", ".join(dict.fromkeys(_native(k) for k in s.keys)), self.tr(s.text).removesuffix(" …"))
             for s in SPECS
             if s.menu == group and s.keys
         ]
-        more = {"Code": MORE, "Translate": TRANSLATING}.get(group, ())
+        more = {"Code": MORE, "Issues": ISSUES, "Translate": TRANSLATING}.get(group, ())
         lines += [(keys, self.tr(words)) for keys, words in more]
         for row, (keys, words) in enumerate(lines, 1):
             grid.addWidget(self._keys(keys), row, 0, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)

@@ -78,8 +78,9 @@ class ClusterCard(QWidget):
         bold.setBold(True)  # as the style sheet has it, so that its words are cut to what there is room for
         self.accept.setFont(bold)
         self.other = button(
-            self.tr("Another code …"), self.code_wanted.emit, tip=self.tr("Choose the code for all of them (G)")
+            self.tr("Another code …"), self.code_wanted.emit, tip=self.tr("Choose the code for all of them (Shift+F)")
         )
+        self.other.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._list = button(
             self.tr("Under Comments"), self.comments_wanted.emit, tip=self.tr("List them under Comments (Space)")
         )
@@ -93,13 +94,18 @@ class ClusterCard(QWidget):
         self.which = button(
             "", self.switch, style="link", tip=self.tr("Three quotations, or all of its comments (Shift+Q)")
         )
-        box = beside()
-        box.addWidget(self.accept, 4)
-        for widget in (self.other, self._list, self._move, self.more):
-            box.addWidget(widget)
-        box.addStretch(1)
-        box.addWidget(self.which)
-        return box
+        first, second = beside(), beside()
+        first.addWidget(self.accept, 1)
+        first.addWidget(self.other)
+        first.addStretch(0)
+        for widget in (self._list, self._move, self.more):
+            second.addWidget(widget)
+        second.addStretch(1)
+        second.addWidget(self.which)
+        both = column(None, 0, 1)
+        both.addLayout(first)
+        both.addLayout(second)
+        return both
 
     # Showing ---------------------------------------------------------------------------------------
 
@@ -137,7 +143,7 @@ class ClusterCard(QWidget):
         self.pages.setCurrentIndex(1)
 
     def _name_other(self, words: str) -> None:
-        self.other.setText(words)
+        self.other.setText(isolated(words))
         self.other.setAccessibleName(words)
 
     def _say(self, line: QLabel, words: str) -> None:

@@ -31,7 +31,7 @@ def group_line(session: Session, group: Group) -> list[QTableWidgetItem]:
         code_id, n = group.suggested[0]
         code = session.codes.get(code_id)
         best.setText(f"{round(100 * n / max(1, cluster.size))} %  {code.name if code else ''}")
-        best.setIcon(QIcon(spot(session.colour_of(code_id))))
+        best.setIcon(_spot(session.colour_of(code_id)))
         best.setToolTip(session.path_of(code_id))
     line = [
         QTableWidgetItem(str(cluster.number)), called, QTableWidgetItem(f"{cluster.size:,}"),
@@ -44,6 +44,14 @@ def group_line(session: Session, group: Group) -> list[QTableWidgetItem]:
     elif cluster.pinned:
         called.setToolTip(f"{called.toolTip()}\n{tr('{0} pinned by people').format(cluster.pinned)}")
     return line
+
+
+def _spot(colour: QColor) -> QIcon:
+    """A spot of colour that stays so on the line that is chosen."""
+    picture = spot(colour)
+    found = QIcon(picture)
+    found.addPixmap(picture, QIcon.Mode.Selected)
+    return found
 
 
 def _holds(stability: float | None) -> str:

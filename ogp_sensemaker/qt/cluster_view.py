@@ -20,13 +20,14 @@ from ogp_sensemaker.app import clustering, groups_shown
 from ogp_sensemaker.app.groups_shown import Candidate, Group, Order
 from ogp_sensemaker.domain.cluster import ChangeKind, Cluster
 from ogp_sensemaker.domain.filter import SegmentFilter
+from ogp_sensemaker.qt import theme
 from ogp_sensemaker.qt.cluster_card import ClusterCard
 from ogp_sensemaker.qt.cluster_hands import Ask, Hands
 from ogp_sensemaker.qt.cluster_lines import candidate_line, change_line, group_line, keys_of
 from ogp_sensemaker.qt.parts import beside, button, column, label
 from ogp_sensemaker.qt.plain_table import PlainTable
 from ogp_sensemaker.qt.session import Session
-from ogp_sensemaker.store import clusters, segments
+from ogp_sensemaker.store import clusters
 from ogp_sensemaker.store.journal import Changes
 
 GROUPS, LEFT, NEW, CHANGED = range(4)
@@ -49,8 +50,8 @@ class ClusterView(QWidget):
         self.card = ClusterCard(session)
         self.mode = GROUPS
         self.table = self._table(
-            [self.tr("#"), self.tr("Name or telling words"), self.tr("Comments"), self.tr("To code"),
-             self.tr("Holds"), self.tr("Suggested for most")], 1, (2, 3, 4), self.tr("Clusters"),
+            [self.tr("#"), self.tr("Name or telling words"), self.tr("All"), self.tr("To code"),
+             self.tr("Holds"), self.tr("Suggested")], 1, (2, 3, 4), self.tr("Clusters"),
         )  # fmt: skip
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.ideas = self._table(
@@ -79,7 +80,8 @@ class ClusterView(QWidget):
         self._connect()
 
     def _table(self, titles: list[str], stretch: int, numbers: Sequence[int], name: str) -> PlainTable:
-        table = PlainTable(titles, stretch=stretch, numbers=numbers, widest=210, lines=2)
+        table = PlainTable(titles, stretch=stretch, numbers=numbers, widest=40 * theme.unit(), lines=2)
+        table.horizontalHeader().setMinimumSectionSize(4 * theme.unit())
         table.setAccessibleName(name)
         table.itemSelectionChanged.connect(self._on_row)
         table.on_keys({Qt.Key.Key_Space: self.show_comments})
@@ -166,10 +168,10 @@ class ClusterView(QWidget):
         if not self._session.is_open:
             return
         project = self._session.project
-        found = groups_shown.groups_shown(project, Order(self.order.currentData()))
+        seen = groups_shown.overview(project, Order(self.order.currentData()))
+        found, ideas = seen.groups, seen.candidates
         self._groups = {g.cluster.id: g for g in found}
-        self._left = segments.ids(project, SegmentFilter(unclustered=True, voice=True)) if found else []
-        ideas = groups_shown.candidates(project)
+        self._left = list(seen.nowhere) if found else []
         self._candidates = dict(zip(keys_of(ideas), ideas, strict=True))
         told = clusters.changes(project)
         self._fill(self.table, [group_line(self._session, g) for g in found], list(self._groups))
@@ -252,6 +254,7 @@ class ClusterView(QWidget):
             return
         candidate = self._candidates.get(self.ideas.current_key()) if self.mode == NEW else None
         cluster = self.cluster
+        self.card.setVisible(self.mode == LEFT or candidate is not None or cluster is not None)
         if self.mode == LEFT:
             self.card.show_segments(self.tr("In no cluster"), "", self._left, in_part=True)
         elif candidate is not None:
@@ -301,7 +304,7 @@ class ClusterView(QWidget):
         menu = QMenu(self)
         cluster = self.cluster if self.mode != NEW else None
         does: list[tuple[str, Callable[[], object]]] = [
-            (self.tr("Code all …\tG"), self.choose), (self.tr("List under Comments\tSpace"), self.show_comments),
+            (self.tr("Code all …\tShift+F"), self.choose), (self.tr("List under Comments\tSpace"), self.show_comments),
             (self.tr("Move comments …\tShift+T"), self.move_chosen),
         ]  # fmt: skip
         if cluster is not None:

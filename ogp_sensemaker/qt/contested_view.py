@@ -67,7 +67,7 @@ class ContestedView(QWidget):
         self._stop = button(self.tr("Stop"), self._on_stop, style="link", tip=self.tr("Stop counting (Ctrl+.)"))
         self._stop.hide()
         self.machine.setToolTip(
-            self.tr("Stances that the machine suggests, where no person has given one; off at the start (Shift+M)")
+            self.tr("Stances that the machine suggests, where no person has given one; off at the start (Shift+B)")
         )
         row = beside()
         row.addWidget(label(self.tr("Contested"), "title"))
@@ -172,9 +172,7 @@ class ContestedView(QWidget):
 
     def _on_machine(self, on: bool) -> None:
         self._notice.setText(
-            self.tr(
-                "Stances that the machine suggests are counted. No person has decided them; reports leave them out."
-            )
+            self.tr("Stances that the machine suggests are counted. Many are wrong: no person has looked at them yet.")
         )
         self._notice.setVisible(on)
         _dress(self.machine, on)
@@ -212,6 +210,11 @@ class ContestedView(QWidget):
         self._which = which
         self._fill()
         self.list.setFocus()
+
+    def show_issue(self, code_id: int) -> None:
+        """Choose an issue, at once or as soon as it is counted."""
+        self._wanted = code_id
+        self.show_list(Which.DIVIDED)
 
     def next_list(self) -> None:
         """The next of the lists that holds something."""
@@ -371,8 +374,7 @@ class ContestedView(QWidget):
         newest = max(self._session.codes.values(), key=lambda code: code.id)
         self._session.said.emit(self.tr("“{0}” is in the codebook.").format(newest.name))
         if newest.kind is CodeKind.ISSUE:
-            self._wanted = newest.id
-            self._which = Which.DIVIDED
+            self.show_issue(newest.id)
 
 
 def _dress(chip: QPushButton, on: bool) -> None:

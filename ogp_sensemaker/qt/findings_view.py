@@ -100,6 +100,7 @@ class FindingsView(QWidget):
         layout.addWidget(split, 1)
         figures.ready.connect(self._on_found)
         figures.stale.connect(self._again)
+        figures.stopped.connect(lambda: self._totals.setText(self.tr("Not counted to the end; come back to count on.")))
 
     def _below(self) -> QWidget:
         inside = QWidget()

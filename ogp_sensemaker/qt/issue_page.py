@@ -105,6 +105,7 @@ class IssuePage(QWidget):
         self.sides.read.connect(self._read)
         self.sides.left.connect(self.left)
         self.sides.decided.connect(self._on_decided)
+        self.sides.removed.connect(self._on_removed)
         self.filter.changed.connect(self.sides_wanted)
         self.groups.bar_wanted.connect(self._show_bar)
         self.groups.group_wanted.connect(self._show_group)
@@ -235,6 +236,11 @@ class IssuePage(QWidget):
         if self.issue is not None:
             decide = stances.accept_stances if right else stances.reject_stances
             self._session.jobs.run(decide, [(segment_id, self.issue.code_id)])
+
+    def _on_removed(self, segment_id: int) -> None:
+        """The comment does not belong to this issue; what its author wrote under it stays."""
+        if self.issue is not None:
+            self._session.jobs.run(written.detach, self.issue.code_id, [segment_id])
 
     def keep(self) -> None:
         """Save what is typed, wherever the keyboard is."""

@@ -17,6 +17,7 @@ class IssueSides(QWidget):
 
     read = Signal(int)  # segment
     decided = Signal(int, bool)  # the machine's stance of a segment is right, or wrong
+    removed = Signal(int)  # a segment that does not belong to the issue
     left = Signal()  # Escape: back to the list
 
     def __init__(self) -> None:
@@ -40,6 +41,7 @@ class IssueSides(QWidget):
             one.read.connect(self.read)
             one.step.connect(self._step)
             one.decided.connect(self.decided)
+            one.removed.connect(self.removed)
 
     def _pair(self, one: QWidget, other: QWidget) -> QHBoxLayout:
         row = beside(None, 0, 4)

@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         self.desk.setChildrenCollapsible(False)
         self.desk.setHandleWidth(1)
         self.detail.setMinimumWidth(theme.unit() * 70)
+        self.stack.setMinimumWidth(theme.unit() * 130)  # one place that likes it wider does not widen the window
         self.outer.addWidget(self.desk)
         self.setCentralWidget(self.outer)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.rail)
@@ -155,6 +156,10 @@ class MainWindow(QMainWindow):
         """Let the person find a code for what is selected."""
         self.commands.find_code()
 
+    def attach_to_issue(self) -> None:
+        """Let the person attach what is selected to an issue."""
+        self.commands.issue_attach()
+
     def ask_code(self, title: str, then: Callable[[int], None]) -> None:
         """Let the person choose a code."""
         self.finder.ask(title, then)
@@ -200,6 +205,7 @@ class MainWindow(QMainWindow):
                 style = found.objectName()
                 found.setIcon(icons.icon(name, accent=style == "link", on_accent=style == "primary"))
         self.detail.dress(settings)
+        self.places.translations.dress(settings)
         self.session.codebook_changed.emit()
         self.session.filter_changed.emit()
 

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ogp_sensemaker.qt import theme
-from ogp_sensemaker.qt.map_points import inside, nearest, picture, radius
+from ogp_sensemaker.qt.map_points import Sheet, inside, nearest, radius
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,6 +53,7 @@ class MapCanvas(QWidget):
         self._order: NDArray[np.intp] | None = None
         self._names: Sequence[tuple[float, float, str]] = ()
         self._centre, self._zoom = QPointF(0, 0), 1.0
+        self._sheet = Sheet()
         self._image: QImage | None = None
         self._spots: NDArray[np.float32] | None = None
         self._line = QPolygonF()
@@ -71,7 +72,7 @@ class MapCanvas(QWidget):
         self, colours: "NDArray[np.uint32]", order: "NDArray[np.intp]", names: Sequence[tuple[float, float, str]]
     ) -> None:
         """Colours 0xRRGGBB of the points (n,), in which order they lie (the last on top), and names on the map."""
-        self._colours, self._order, self._names = colours, order, names
+        self._colours, self._order, self._names = colours[order], order, names
         self._again()
 
     def mark(self, row: int) -> None:
@@ -165,12 +166,17 @@ class MapCanvas(QWidget):
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
 
     def _render(self) -> QImage:
+        import numpy as np
+
         assert self._colours is not None
         assert self._order is not None
         ratio = self.devicePixelRatioF()
         size = radius(len(self._order), self._zoom) * ratio
         width, height = round(self.width() * ratio), round(self.height() * ratio)
-        made = picture(self.spots()[self._order] * ratio, self._colours[self._order], width, height, size)
+        spots = self.spots()[self._order]
+        made = self._sheet.picture(
+            spots if ratio == 1 else spots * np.float32(ratio), self._colours, width, height, size
+        )
         made.setDevicePixelRatio(ratio)
         return made
 

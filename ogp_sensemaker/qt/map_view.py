@@ -152,6 +152,7 @@ class MapView(QWidget):
     def _forget(self) -> None:
         self._points = self._shades = self._lit = self.cluster_id = None
         self._stale = True
+        self._frame.hide()  # the points of another project say nothing
 
     def _read(self) -> None:
         self._stale = False
@@ -169,6 +170,7 @@ class MapView(QWidget):
         self._make.setText(self.tr("Put them on the map") if some else self.tr("Draw the map"))
         self._make.setAccessibleName(self._make.text())
         self._about.setText(self._sentence(len(found.ids), found.missing))
+        self.canvas.setAccessibleDescription(self.tr("{0} comments as points").format(f"{len(found.ids):,}"))
         if some:
             self.colour()
 

@@ -40,7 +40,7 @@ class ModelsPanel(QWidget):
             stretch=0,
         )
         self.table.setAccessibleName(self.tr("Models that translate"))
-        self.table.setMinimumHeight(theme.unit() * 30)
+        self.table.setFixedHeight(theme.unit() * 36)
         self.table.itemSelectionChanged.connect(self._on_row)
         self.fetch = FetchBox(session)
         self.sample = SampleBox(session)
@@ -50,7 +50,8 @@ class ModelsPanel(QWidget):
         inner = column(inside, 0, 3)
         inner.addWidget(self._here())
         inner.addWidget(self.fetch)
-        inner.addWidget(self.sample, 1)
+        inner.addWidget(self.sample)
+        inner.addStretch(1)
         layout = column(self, 3, 2)
         top = beside()
         top.addWidget(label(self.tr("Models that translate"), "title"))
@@ -65,7 +66,10 @@ class ModelsPanel(QWidget):
     def _here(self) -> QWidget:
         box, inside = card(2)
         inside.addWidget(label(self.tr("On this computer"), "heading"))
-        inside.addWidget(self.table.framed())
+        self._frame = self.table.framed()
+        self._none = label(self.tr("None yet."), "muted")
+        inside.addWidget(self._none)
+        inside.addWidget(self._frame)
         row = beside(None, 0, 2)
         self.use = button(
             self.tr("Use this one"), self.choose,
@@ -122,6 +126,8 @@ class ModelsPanel(QWidget):
             for t in found
         ]  # fmt: skip
         self.table.fill(lines, [t.name for t in found])
+        self._none.setVisible(not found)
+        self._frame.setVisible(bool(found))
         self.sample.offer(found)
         self._on_row()
         if not self._session.is_open:
@@ -142,7 +148,7 @@ class ModelsPanel(QWidget):
     def _on_row(self) -> None:
         model = self._known.get(self.table.current_key() or "")
         self.use.setEnabled(model is not None and not model.serves)
-        self.gone.setEnabled(model is not None and not model.bundled)
+        self.gone.setVisible(model is not None and not model.bundled)
 
     # Doing -----------------------------------------------------------------------------------------
 
@@ -191,7 +197,7 @@ class ModelsPanel(QWidget):
     def ask_to_remove(self) -> None:
         """Ask whether the chosen model is to go."""
         name = self.table.current_key()
-        if name is not None and self.gone.isEnabled():
+        if name is not None and not self._known[name].bundled:
             words = self.tr("Remove {0} from this computer? What it translated stays.")
             self._ask_words.setText(words.format(name))
             self.ask.show()

@@ -34,6 +34,9 @@ class SampleBox(QFrame):
         self.count.setRange(1, MOST)
         self.count.setValue(USUAL)
         self.count.setMinimumWidth(theme.unit() * 16)
+        for models_box in (self.first, self.second):
+            models_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            models_box.setMinimumWidth(theme.unit() * 50)
         box, inside = card(2)
         inside.addWidget(label(self.tr("Side by side"), "heading"))
         inside.addWidget(
@@ -57,6 +60,7 @@ class SampleBox(QFrame):
         inside.addWidget(self._frame, 1)
         inside.addStretch(0)
         column(self, 0, 0).addWidget(box)
+        self._frame.setMinimumHeight(theme.unit() * 70)
         self._frame.hide()
         self.first.currentIndexChanged.connect(lambda _: self._fill_second())
 

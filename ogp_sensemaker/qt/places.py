@@ -33,6 +33,7 @@ class Places:
         self.start = StartView(window)
         self.comments = SegmentView(session)
         self.comments.code_wanted.connect(window.find_code)
+        self.comments.attach_wanted.connect(window.attach_to_issue)
         self.translations = TranslationView(session)
         self.clusters = ClusterView(session, window.ask_code, decisions.accept)
         self.figures = figures

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QMenu, QPushButton
 from ogp_sensemaker.app import queue
 from ogp_sensemaker.domain.filter import Sort
 from ogp_sensemaker.qt import theme
+from ogp_sensemaker.qt.direction import isolated
 from ogp_sensemaker.qt.parts import ElidedLabel, beside, button, label
 from ogp_sensemaker.qt.session import Session
 from ogp_sensemaker.store import derived
@@ -77,7 +78,7 @@ class AcceptBar(QFrame):
         self._session = session
         self._levels: list[queue.Surest] = []
         row = beside(self, 2, 2)
-        row.addWidget(label(self.tr("Accept the surest"), "heading"))
+        row.addWidget(label(self.tr("Accept what is"), "heading"))
         self.level = QComboBox()
         self.level.setAccessibleName(self.tr("From which confidence on"))
         self.level.setMinimumWidth(theme.unit() * 38)
@@ -118,16 +119,17 @@ class AcceptBar(QFrame):
         self.level.blockSignals(True)
         self.level.clear()
         for level in self._levels:
-            self.level.addItem(self.tr("{0} % sure or more").format(round(100 * level.least)), level.least)
+            words = self.tr("{0} % sure or more").format(round(100 * level.least))
+            self.level.addItem(isolated(words), level.least)
         self.level.setCurrentIndex(max(0, self.level.findData(chosen)))
         self.level.blockSignals(False)
         self._count()
 
     def _count(self) -> None:
         level = self._levels[max(0, self.level.currentIndex())]
-        words = self.tr("{0} suggestions on {1} of the comments listed")
+        words = self.tr("{0} suggestions on {1} comments")
         self.words.set_words(words.format(f"{level.suggestions:,}", f"{level.segments:,}"))
-        self.words.setToolTip(self.tr("Comments that somebody has coded are left alone"))
+        self.words.setToolTip(self.tr("Of the comments listed; those that somebody has coded are left alone"))
         self.go.setText(self.tr("Accept {0}").format(f"{level.suggestions:,}"))
         self.go.setAccessibleName(self.go.text())
         self.go.setEnabled(level.suggestions > 0)

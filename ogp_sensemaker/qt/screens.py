@@ -11,16 +11,16 @@ from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from ogp_sensemaker import paths
-from ogp_sensemaker.app import codebook, coding, issues, models
+from ogp_sensemaker.app import codebook, coding, issues, models, regrouping
 from ogp_sensemaker.domain.codebook import CodeKind
 from ogp_sensemaker.domain.coding import Stance
-from ogp_sensemaker.domain.filter import SegmentFilter
+from ogp_sensemaker.domain.filter import SegmentFilter, Sort
 from ogp_sensemaker.qt.app import application
 from ogp_sensemaker.qt.contested_lists import Which
 from ogp_sensemaker.qt.main_window import MainWindow, remember
 from ogp_sensemaker.qt.start_view import make, prepare_sample
 from ogp_sensemaker.settings import Settings
-from ogp_sensemaker.store import codings, segments
+from ogp_sensemaker.store import codings, segments, translations
 from ogp_sensemaker.store.codings import Span
 from ogp_sensemaker.store.project import DEFAULT_LANGUAGES, Project, open_for_writing
 
@@ -80,8 +80,30 @@ def decide(project: Project) -> None:
         views="Civil society is for it in all regions, national governments are against it.",
         ways="Publish the steps beforehand, and begin with help before any reprimand.",
     )  # fmt: skip
+    _as_if_translated(project)
     top = sorted(coding.undecided(project).items(), key=lambda item: -item[1][0][1])[:40]
     coding.accept_suggestions(project, [(segment, listed[0][0]) for segment, listed in top])
+
+
+# Written for the pictures, mistakes included: no model comes along that could make them.
+_ENGLISH = {
+    "Kiçik qrant olmasa": ("Without a small grant local groups cannot work with the municipality.", 0.66, ""),
+    "Cəza yox": ("Punishment, punishment, punishment, punishment moves people.", 0.31, "repeats itself"),
+    "القانون وحده": ("The law alone is not enough; we have 12 committees that never meet.", 0.62, "numbers differ"),
+    "Vətəndaş cəmiyyəti ilə": ("Contact with civil society should not exist in the capital alone.", 0.7, ""),
+    "المسؤولون": ("Officials do not always oppose participation; they do not know how it is run.", 0.77, ""),
+    "OGP yerli QHT": ("OGP should set aside small grants for local NGOs.", 0.75, "too short or too long"),
+}
+
+
+def _as_if_translated(project: Project) -> None:
+    found = []
+    for start, (english, score, flags) in _ENGLISH.items():
+        for segment in segments.page(project, segments.search(project, start, 1)):
+            version = f"translate-{segment.language}_en 0.1"
+            found.append(translations.MachineTranslation(segment.id, english, score, flags, version))
+    with project.action(f"Translated {len(found)} segments", "machine"):
+        translations.save_machine(project, found)
 
 
 def codebook_id(project: Project, number: str) -> int:
@@ -122,12 +144,17 @@ def _look(target: Path, look: str, settings: Settings, path: Path) -> Iterator[P
         "many": lambda: _many(window),
         "find-code": lambda: _find(window),
         "codebook": lambda: _codebook(window),
-        "translations": lambda: _at(window, "translations"),
+        "translations": lambda: _translations(window),
+        "by-hand": lambda: _by_hand(window),
+        "translators": lambda: _translators(window),
+        "queue": lambda: _queue(window),
         "clusters": lambda: _at(window, "clusters"),
+        "cluster-comments": lambda: _cluster(window),
+        "map": lambda: _map(window),
         "contested": lambda: _issue(window),
         "both-sides": lambda: _sides(window),
-        "new-ideas": lambda: _ideas(window),
         "write-issue": window.places.contested.write,
+        "new-ideas": lambda: _ideas(window),
         "attach": lambda: _attach(window),
         "findings": lambda: _findings(window, 0),
         "poll": lambda: _findings(window, -1),
@@ -163,6 +190,26 @@ def _open(window: MainWindow, path: Path) -> None:
     window.places.comments.go(place)
 
 
+def _translations(window: MainWindow) -> None:
+    _at(window, "translations")
+    view = window.places.translations
+    view.table.go(min(2, view.table.rowCount() - 1))
+    wait(window)
+
+
+def _by_hand(window: MainWindow) -> None:
+    view = window.places.translations
+    view.state_box.setCurrentIndex(view.state_box.findData(""))
+    view.arrive()
+    view.edit()
+
+
+def _translators(window: MainWindow) -> None:
+    window.places.translations.show_models()
+    wait(window)
+    window.places.translations.models.fetch.ask_to_look()
+
+
 def _at(window: MainWindow, place: str) -> None:
     window.go(place)
     wait(window)
@@ -172,8 +219,10 @@ def _issue(window: MainWindow) -> None:
     """The issue of the sanctions, counted and quoted."""
     window.go("contested")
     view = window.places.contested
-    wait(window, 500)
-    view.list.choose(proposal_id(window.session.project, "sanctions"))
+    view.show_issue(proposal_id(window.session.project, "sanctions"))
+    wait(window)
+    while view.figures.counting:
+        wait(window)
     wait(window, 500)
 
 
@@ -232,6 +281,32 @@ def _codebook(window: MainWindow) -> None:
     tree.expand(model.index_of(codebook_id(window.session.project, "1")))
     tree.setCurrentIndex(model.index_of(codebook_id(window.session.project, "1")))
     window.codebook.editor.open()
+
+
+def _queue(window: MainWindow) -> None:
+    window.session.show_comments(SegmentFilter())
+    window.places.comments.queue.line_up(Sort.LEARN)
+    window.places.comments.accepting.open()
+
+
+def _cluster(window: MainWindow) -> None:
+    window.places.comments.accepting.hide()
+    window.places.comments.queue.line_up(Sort.POSITION)
+    view = window.places.clusters
+    window.session.jobs.run(regrouping.rename, view.table.keys()[3], "Small grants")
+    window.session.jobs.run(regrouping.pin, view.table.keys()[3])
+    wait(window)
+    view.go_to(view.table.keys()[3])
+    view.card.switch()
+
+
+def _map(window: MainWindow) -> None:
+    window.places.clusters.card.switch()
+    _at(window, "map")
+    wait(window, 400)
+    view = window.places.map
+    row = int(view.canvas.spots()[:, 1].argmax())
+    view.canvas.hovered.emit(row)
 
 
 def _findings(window: MainWindow, row: int) -> None:

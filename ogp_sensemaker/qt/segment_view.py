@@ -20,6 +20,7 @@ class SegmentView(QWidget):
     """Rows in the session's order; the current one shows in the reading pane."""
 
     code_wanted = Signal()  # the person asks to find a code for what is selected
+    attach_wanted = Signal()  # … or to attach it to an issue
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -95,6 +96,9 @@ class SegmentView(QWidget):
         row.addWidget(self._all)
         row.addStretch(1)
         row.addWidget(button(self.tr("Code … (F)"), self.code_wanted.emit, style="primary"))
+        row.addWidget(
+            button(self.tr("To an issue … (I)"), self.attach_wanted.emit, tip=self.tr("For it or against it"))
+        )
         row.addWidget(button(self.tr("Only these"), self._only_these, tip=self.tr("List only the selected comments")))
         self._bulk.hide()
         return self._bulk

@@ -23,6 +23,7 @@ class QuoteCard(QFrame):
     read = Signal(int)  # segment
     step = Signal(object, int)  # this card, the arrow key
     decided = Signal(int, bool)  # the machine's stance is right, or wrong
+    removed = Signal(int)  # it does not belong to the issue
 
     def __init__(self, quotation: Quotation, notes: Sequence[str] = ()) -> None:
         super().__init__()
@@ -32,7 +33,7 @@ class QuoteCard(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip(self.tr("Read #{0} (Enter)").format(self.id))
+        self.setToolTip(self.tr("Read #{0} (Enter); Del detaches it from the issue").format(self.id))
         layout = column(self, 2, 1)
         who = (quotation.who or self.tr("nobody in particular"), quotation.channel, language_name(quotation.language))
         caption = label("  ·  ".join(w for w in (f"#{self.id}", *who) if w), "caption", wrap=True)
@@ -72,7 +73,7 @@ class QuoteCard(QFrame):
         self.read.emit(self.id)
 
     def event(self, event: QEvent) -> bool:
-        mine = (*ENTER, Qt.Key.Key_X) if self.is_machine else ENTER
+        mine = (*ENTER, Qt.Key.Key_Delete, *((Qt.Key.Key_X,) if self.is_machine else ()))
         return keeps(event, *mine) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -81,6 +82,8 @@ class QuoteCard(QFrame):
             self.step.emit(self, key)
         elif self.is_machine and key in (*ENTER, Qt.Key.Key_X):
             self.decided.emit(self.id, key != Qt.Key.Key_X)
+        elif key == Qt.Key.Key_Delete:
+            self.removed.emit(self.id)
         elif key in (*ENTER, Qt.Key.Key_Space):
             self.read.emit(self.id)
         else:
@@ -102,6 +105,7 @@ class SideColumn(QWidget):
     read = Signal(int)
     step = Signal(object, int)
     decided = Signal(int, bool)
+    removed = Signal(int)
 
     def __init__(self, name: str, style: str = "heading") -> None:
         super().__init__()
@@ -138,6 +142,7 @@ class SideColumn(QWidget):
             card.read.connect(self.read)
             card.step.connect(self.step)
             card.decided.connect(self.decided)
+            card.removed.connect(self.removed)
             self.cards.append(card)
             self._inside.addWidget(card)
         if not quotations and nothing:

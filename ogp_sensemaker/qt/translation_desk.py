@@ -1,6 +1,7 @@
 """One comment to translate or to review: original beside English, doubts, offers, where its words stand elsewhere."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ogp_sensemaker.app import translating
@@ -95,6 +96,11 @@ class TranslationDesk(QWidget):
         row.addStretch(1)
         row.addWidget(self._hint)
         return row
+
+    def wear(self, font: QFont) -> None:
+        """Take another font for what is read and written."""
+        self.original.setFont(font)
+        self.box.setFont(font)
 
     # Showing ---------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from ogp_sensemaker.qt.plain_table import PlainTable
 from ogp_sensemaker.qt.session import Session
 from ogp_sensemaker.qt.translation_desk import TranslationDesk
 from ogp_sensemaker.qt.translation_words import left, reason, state
+from ogp_sensemaker.settings import Settings
 from ogp_sensemaker.store import rows, segments, translations
 from ogp_sensemaker.store.journal import Changes
 
@@ -31,8 +32,8 @@ class TranslationView(QWidget):
         self._can: frozenset[str] | None = None  # languages that some model translates; None while not known
         self.state_box, self.language_box, self.reason_box = QComboBox(), QComboBox(), QComboBox()
         self.table = PlainTable(
-            [self.tr("#"), self.tr("Original"), self.tr("Language"), self.tr("Why, or where it stands")],
-            stretch=1, widest=210, lines=2,
+            [self.tr("#"), self.tr("Language"), self.tr("Original"), self.tr("Why, or where it stands")],
+            stretch=2, widest=170, lines=2,
         )  # fmt: skip
         self.desk = TranslationDesk(session)
         self.box = self.desk.box
@@ -78,6 +79,9 @@ class TranslationView(QWidget):
         split.setStretchFactor(1, 3)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(3 * theme.unit())
+        split.setStyleSheet("QSplitter::handle { background: transparent; }")
+        left_side.setMinimumWidth(100 * theme.unit())
+        split.setSizes([500, 700])
         layout.addWidget(split, 1)
         self.table.setAccessibleName(self.tr("Translations"))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -190,10 +194,10 @@ class TranslationView(QWidget):
         for row in found:
             segment = row.segment
             why = row.flags if row.state == "machine" and row.flags else state(row.state)
-            items = [QTableWidgetItem(c) for c in (str(segment.id), segment.text, language_name(segment.language), why)]
+            items = [QTableWidgetItem(c) for c in (str(segment.id), language_name(segment.language), segment.text, why)]
             if runs_right_to_left(segment.text, segment.language):
-                items[1].setTextAlignment(_RIGHT)
-            items[1].setToolTip(segment.text)
+                items[2].setTextAlignment(_RIGHT)
+            items[2].setToolTip(segment.text)
             items[3].setToolTip("\n".join(reason(flag) for flag in row.flags.split(", ") if flag) or why)
             lines.append(items)
         self.table.fill(lines, [r.segment.id for r in found])
@@ -316,6 +320,10 @@ class TranslationView(QWidget):
     def keep(self) -> None:
         """Keep what was typed."""
         self.desk.keep()
+
+    def dress(self, settings: Settings) -> None:
+        """Take the fonts of the settings."""
+        self.desk.wear(theme.reading_font(settings))
 
     def narrow(self) -> None:
         """The keyboard goes to what the list is narrowed by."""

@@ -11,16 +11,6 @@ SELECT g.segment_id, g.code_id, max(g.confidence) FROM suggestion g
 WHERE NOT EXISTS (SELECT 1 FROM rejection r WHERE r.segment_id = g.segment_id AND r.code_id = g.code_id)
 GROUP BY g.segment_id
 """
-# Words of people on which nobody has decided, that are no answer to a proposal, and for which nothing is suggested.
-_FITS_NONE = """
-SELECT s.id FROM segment s
-WHERE s.superseded = '' AND s.voice = 1 AND s.about IS NULL
-AND s.id NOT IN (SELECT segment_id FROM coding)
-AND NOT EXISTS (
-    SELECT 1 FROM suggestion g WHERE g.segment_id = s.id
-    AND NOT EXISTS (SELECT 1 FROM rejection r WHERE r.segment_id = g.segment_id AND r.code_id = g.code_id))
-ORDER BY s.id
-"""
 
 
 def placed(project: Project) -> dict[int, int]:
@@ -79,10 +69,12 @@ def top_suggestions(project: Project) -> list[tuple[int, int, float]]:
     return project.connection.execute(_TOP).fetchall()
 
 
-def fits_none(project: Project) -> list[int]:
-    """Words of people that fit no code, as far as machine and people know; empty until something is suggested."""
-    (any_,) = project.connection.execute("SELECT EXISTS (SELECT 1 FROM suggestion)").fetchone()
-    return [row[0] for row in project.connection.execute(_FITS_NONE)] if any_ else []
+def voices(project: Project) -> list[tuple[int, bool]]:
+    """(segment, whether it answers no proposal) of all words of people, in the order of import."""
+    rows = project.connection.execute(
+        "SELECT id, about IS NULL FROM segment WHERE superseded = '' AND voice = 1 ORDER BY id"
+    )
+    return [(id_, bool(free)) for id_, free in rows]
 
 
 def spread(project: Project) -> list[tuple[int, float, float]]:

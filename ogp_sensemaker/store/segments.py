@@ -174,7 +174,13 @@ _LISTS = {
 # Fields that are yes, no or either: the clause for yes; no is its negation.
 _FLAGS = {
     "coded": "EXISTS (SELECT 1 FROM coding x WHERE x.segment_id = s.id)",
-    "unclustered": f"s.id NOT IN (SELECT segment_id FROM {GROUPED})",
+    # What GROUPED says, asked for one segment at a time: that one reads every membership anew for each.
+    "unclustered": (
+        "NOT EXISTS (SELECT 1 FROM pin p WHERE p.segment_id = s.id AND p.lineage IS NOT NULL AND s.superseded = '') "
+        "AND NOT EXISTS (SELECT 1 FROM membership m JOIN cluster c ON c.id = m.cluster_id WHERE m.segment_id = s.id "
+        "AND c.run_id = (SELECT max(id) FROM run) AND s.superseded = '' "
+        "AND NOT EXISTS (SELECT 1 FROM pin p WHERE p.segment_id = s.id))"
+    ),
     "contested": (
         "s.id IN (SELECT x.segment_id FROM coding x JOIN contested y ON y.code_id = x.code_id "
         "WHERE y.state = 'contested')"

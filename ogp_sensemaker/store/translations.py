@@ -161,14 +161,15 @@ def queue(project: Project, language: str | None = None) -> list[int]:
 def worklist(project: Project, state: str | None, language: str = "", flag: str = "") -> list[int]:
     """Segments that are not in English: with English in this `state` ("" for none), in one language, with one flag.
 
-    `None` means any state, "*" any flag. Flagged ones first, the least sure of each before the others, then in the order of import.
+    `None` means any state, "*" any flag. Flagged ones first, the least sure before the others; then as imported.
     """
     rows = project.connection.execute(
         f"SELECT s.id, {_LANGUAGE} AS tongue FROM segment s JOIN english e ON e.segment_id = s.id "
         "LEFT JOIN machine_translation m ON m.segment_id = s.id LEFT JOIN language l ON l.segment_id = s.id "
         "WHERE s.superseded = '' AND (:state IS NULL OR e.state = :state) "
         "AND (tongue NOT IN ('en', 'und', '') OR e.state <> '') AND (:language = '' OR tongue = :language) "
-        "AND (:flag = '' OR :flag = '*' AND e.flags <> '' OR instr(', ' || e.flags || ', ', ', ' || :flag || ', ')) "
+        "AND (:flag = '' OR :flag = '*' AND e.flags <> '' "
+        "OR instr(', ' || e.flags || ', ', ', ' || :flag || ', ')) "
         "ORDER BY e.flags = '', e.state = 'machine' AND m.score, s.source_id, s.position, s.id",
         {"state": state, "language": language, "flag": flag},
     )

@@ -168,7 +168,11 @@ def test_what_words_voice_is_kept_until_they_change(coded: Project) -> None:
     assert (store.cues(coded)[6].concern, store.cues(coded)[6].suggestion) == (True, True)
     issue = findings(coded).issues[0]
     assert [(q.segment_id, q.by_machine) for q in issue.concerns] == [(6, True)]
-    assert [q.segment_id for q in issue.suggestions] == [6]
+    assert not issue.suggestions  # shown once
+    translating.edit(coded, 6, "Please publish the list.")
+    assert not findings(coded).issues[0].concerns  # its words read otherwise now
+    list(stances.read_cues(coded))
+    assert [q.segment_id for q in findings(coded).issues[0].suggestions] == [6]
 
 
 @pytest.mark.models

@@ -1,13 +1,17 @@
 """Votes: every statement with its counts, the most dividing first, each voter once."""
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 from ogp_sensemaker.app import ingest
 from ogp_sensemaker.app.export import export
 from ogp_sensemaker.app.findings import findings
+from ogp_sensemaker.app.gathered import gather
+from ogp_sensemaker.app.votes import find_opinion_groups
 from ogp_sensemaker.domain.intake import NewCase, NewVote
 from ogp_sensemaker.domain.source import CaseKind
+from ogp_sensemaker.store import opinions
 from ogp_sensemaker.store.project import Project
 from tests.conftest import intake
 
@@ -50,3 +54,56 @@ def test_the_report_has_both_ends(project: Project, tmp_path: Path) -> None:
     assert 'href="#s2"' in html
     assert 'id="s2"' in html  # the number leads to source and place
     export(project, tmp_path / "report.docx")
+
+
+def camps_without_names(project: Project) -> None:
+    """Twenty voters on eight statements, ten of whom vote the other way; the export tells no groups."""
+    source = intake(*[f"Statement number {n} of all." for n in range(8)], name="votes", channel="Polis")
+    voters = [f"v{n}" for n in range(20)]
+    votes = [
+        NewVote(s.key, v, (1 if i < 10 else -1) * (-1 if n % 2 else 1) if n < 7 else 1)
+        for n, s in enumerate(source.segments)
+        for i, v in enumerate(voters)
+        if (i + n) % 9  # not everybody voted on everything
+    ]
+    cases = tuple(NewCase(v, v, CaseKind.PARTICIPANT) for v in voters)
+    ingest.save(project, replace(source, kind="polis", cases=(*source.cases, *cases), votes=tuple(votes)))
+
+
+def test_who_votes_alike_is_found_once_and_again_after_other_votes(project: Project) -> None:
+    camps_without_names(project)
+    assert list(find_opinion_groups(project))
+    groups = opinions.opinion_groups(project)
+    assert sorted(Counter(groups.values()).values()) == [10, 10]
+    assert not list(find_opinion_groups(project))
+    found = findings(project).statements
+    assert {g.attribute for g in found[0].groups} == {"opinion group"}
+    assert found[0].divided == 1
+    assert found[-1].quotation.text == "Statement number 7 of all."
+    assert found[-1].divided == 0
+    with project.writing():
+        project.connection.execute("DELETE FROM vote WHERE segment_id = 1")
+    assert list(find_opinion_groups(project))
+
+
+def test_groups_that_the_platform_tells_come_first(project: Project) -> None:
+    voted(project)
+    list(find_opinion_groups(project))
+    assert {g.attribute for s in findings(project).statements for g in s.groups} == {"polis group"}
+
+
+def test_how_far_groups_divide_has_an_interval(project: Project) -> None:
+    source = intake("Sanctions now.", name="votes", channel="Polis")
+    votes = [NewVote(source.segments[0].key, f"v{n}", 1 if n % 3 else -1) for n in range(40)]
+    cases = tuple(NewCase(f"v{n}", f"v{n}", CaseKind.PARTICIPANT, {"polis group": "AB"[n < 20]}) for n in range(40))
+    ingest.save(project, replace(source, kind="polis", cases=(*source.cases, *cases), votes=tuple(votes)))
+    (first,) = findings(project).statements
+    assert 0 <= first.divided_low <= first.divided <= first.divided_high <= 1
+    assert first.divided_low < first.divided_high
+    assert findings(project).statements == (first,)
+
+
+def test_opinion_groups_divide_other_questions_too(project: Project) -> None:
+    camps_without_names(project)
+    list(find_opinion_groups(project))
+    assert set(gather(project).groups["opinion group"].values()) == {"A", "B"}

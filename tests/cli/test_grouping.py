@@ -1,14 +1,17 @@
 """Regrouping on the command line: by numbers, in one sentence each."""
 
 import argparse
+import json
 from pathlib import Path
 
 import pytest
 
-from ogp_sensemaker.app import regrouping
+from ogp_sensemaker.app import coding, regrouping
 from ogp_sensemaker.cli import grouping
+from ogp_sensemaker.cli.commands import main
+from ogp_sensemaker.domain.codebook import CodeKind
 from ogp_sensemaker.errors import NotFound, SensemakerError
-from ogp_sensemaker.store import clusters, journal
+from ogp_sensemaker.store import clusters, codebook, codings, derived, journal
 from ogp_sensemaker.store.project import create, open_for_reading, open_for_writing
 from tests.app.test_clustering import bring, by_topic, run
 
@@ -89,3 +92,53 @@ def test_what_a_run_changed_is_said(path: Path, capsys: pytest.CaptureFixture[st
     out = capsys.readouterr().out
     assert "3 of 4 clusters stayed the same" in out
     assert "“Data” grew from 9 to 18 segments." in out
+
+
+# What to decide next -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def suggested(path: Path) -> Path:
+    """The same with a code and suggestions, of which the machine is the surer the later the segment."""
+    with open_for_writing(path, "Ana") as project:
+        with project.action("Codebook", "import"):
+            codebook.add(project, "Money", CodeKind.DIRECTION, number="1")
+        with project.action("Suggestions", "machine"):
+            machine = project.coder_named("test/1", machine=True)
+            derived.save_suggestions(project, [(n, 1, 0.3 + n / 100) for n in range(1, 58)], machine)
+            derived.save_judgement(project, [9, 4, 30], {9: [1], 4: []})
+    return path
+
+
+def test_the_queue_in_both_orders(suggested: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["queue", str(suggested), "--json"]) == 0
+    assert [line["segment"] for line in json.loads(capsys.readouterr().out)] == [9, 4, 30]
+    assert main(["queue", str(suggested), "--order", "sure", "--limit", "3", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [(line["segment"], line["code"]) for line in found] == [(57, 1), (56, 1), (55, 1)]
+    assert main(["queue", str(suggested), "--order", "sure"]) == 0
+    assert "#57" in capsys.readouterr().out
+
+
+def test_many_are_accepted_after_saying_how_many(suggested: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["accept", str(suggested), "--least", "0.8", "--dry-run"]) == 0
+    assert "it would be 8 suggestions" in capsys.readouterr().out
+    assert main(["accept", str(suggested), "--least", "0.8", "--coder", "Ana"]) == 0
+    assert "Accept 8 suggestions of 80 % or surer, on 8 segments" in capsys.readouterr().out
+    assert main(["accept", str(suggested), "--least", "0.8", "--coder", "Ana"]) == 1
+    assert "choose a lower confidence" in capsys.readouterr().err
+    assert main(["undo", str(suggested), "--coder", "Ana"]) == 0
+    with open_for_reading(suggested) as project:
+        assert codings.everything(project) == []
+
+
+def test_agreement_with_people(suggested: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["agreement", str(suggested)]) == 0
+    assert "nothing to compare yet" in capsys.readouterr().out
+    with open_for_writing(suggested, "Ana") as project:
+        coding.code_segments(project, [9, 4], 1)
+    assert main(["agreement", str(suggested), "--json"]) == 0
+    (line,) = json.loads(capsys.readouterr().out)
+    assert (line["code"], line["agreement"]["units"], line["agreement"]["observed"]) == (1, 2, 0.5)
+    assert main(["agreement", str(suggested)]) == 0
+    assert "0.50" in capsys.readouterr().out

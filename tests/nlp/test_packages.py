@@ -191,3 +191,62 @@ def test_folders_that_are_refused(tmp_path: Path, name: str, files: list[str], w
     with pytest.raises(SensemakerError, match=why):
         bundle.install_package(tmp_path / name)
     assert not list(packages.folder().iterdir())
+
+
+def test_ten_gigabytes_by_its_own_word(tmp_path: Path) -> None:
+    path = written(tmp_path / "huge.argosmodel", {**WHOLE, "p/zeros": "0" * 4321})
+    raw = bytearray(path.read_bytes())
+    at = raw.rindex((4321).to_bytes(4, "little"))  # in the directory at the end
+    raw[at : at + 4] = (4_294_000_000).to_bytes(4, "little")
+    path.write_bytes(raw)
+    with pytest.raises(SensemakerError, match=r"it would take 4\.3 GB when unpacked; the limit is 2 GB"):
+        bundle.install_package(path)
+    assert not list(packages.folder().iterdir())
+
+
+@pytest.mark.models
+def test_a_converted_folder_that_names_its_languages_by_tokens(trained: Path, tmp_path: Path) -> None:
+    """As NLLB does: a token for the source before the sentence, one for the target before the answer."""
+    folder = tmp_path / "nllb-200-az-en"
+    shutil.copytree(trained / "model", folder / "model")
+    shutil.copyfile(trained / "sentencepiece.model", folder / "sentencepiece.bpe.model")
+    file = folder / "model" / "shared_vocabulary.json"
+    pieces = json.loads(file.read_text(encoding="utf-8"))
+    pieces[-2:] = ["azj_Latn", "eng_Latn"]
+    file.write_text(json.dumps(pieces), encoding="utf-8")
+    made = bundle.install_package(folder)
+    assert (made.name, made.languages) == ("nllb-200-az-en", "az → en")
+    about = packages.metadata(packages.folder() / made.name)
+    assert (about["source_prefix"], about["target_prefix"]) == ("azj_Latn", "eng_Latn")
+    answer = translate.translate(["Yeni plan."], "az", package=made.name)[0].text
+    assert "_Latn" not in answer
+
+
+@pytest.mark.models
+def test_a_package_that_cuts_words_by_bpe(trained: Path, tmp_path: Path) -> None:
+    """Its tokenizer is Moses and a list of merges, as in the oldest packages."""
+    file = pack(
+        trained, tmp_path / "old-az_en.argosmodel", extra={"bpe.model": b"#version: 0.2\ny e\nye n\nyen i</w>\n"}
+    )
+    with zipfile.ZipFile(file) as whole:
+        members = {n: whole.read(n) for n in whole.namelist() if not n.endswith("sentencepiece.model")}
+    with zipfile.ZipFile(file, "w") as package:
+        for name, content in members.items():
+            package.writestr(name, content)
+    assert bundle.install_package(file).state == "ready"
+    made = translate.translate(["Yeni plan.", "yeni\n\n- yeni"], "az", package="old-az_en")
+    assert made[1].text.count("\n") == 2
+    assert made[0].unknown > 0.5  # its pieces are none of the model's
+
+
+@pytest.mark.models
+def test_the_choice_of_a_package_is_kept(trained: Path, tmp_path: Path) -> None:
+    for name in ("first-az_en", "second-az_en"):
+        bundle.install_package(pack(trained, tmp_path / f"{name}.argosmodel"))
+    assert translate.versions()["az"].startswith("first")
+    packages.choose("second-az_en")
+    assert translate.versions()["az"].startswith("second")
+    bundle.remove("second-az_en")
+    assert translate.versions()["az"].startswith("first")
+    with pytest.raises(SensemakerError, match="no installed package"):
+        packages.choose("second-az_en")

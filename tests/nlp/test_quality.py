@@ -63,3 +63,46 @@ def test_acronyms_that_vanish_are_noticed() -> None:
 def test_any_text_gets_an_answer(source: str, english: str) -> None:
     found = quality.flags(source, english, "az", 0.5)
     assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize(
+    ("source", "english"),
+    [
+        ("2023-cü ildə 40 şəhər qoşuldu.", "In 2023, 400 cities joined."),
+        ("2023-cü ildə 40 şəhər qoşuldu.", "In 2023, 4000 cities joined."),
+        ("Büdcənin 15 faizi yerli layihələrə ayrılsın.", "1500 percent of the budget should go to local projects."),
+        ("انضمت ٤٠ مدينة إلى الشراكة", "400 cities joined the partnership"),
+    ],
+)
+def test_another_power_of_ten_is_another_number(source: str, english: str) -> None:
+    assert quality.NUMBERS in quality.flags(source, english, "az")
+    told = quality.evidence(source, english)[quality.NUMBERS]
+    assert told[0].startswith("−")
+    assert told[-1].startswith("+")
+
+
+@pytest.mark.parametrize(
+    ("source", "english"),
+    [
+        ("1,5 milyon manat ayrıldı.", "1,500,000 manats were set aside."),
+        ("1 500 000 manat ayrıldı.", "1.5 million manats were set aside."),
+        ("2022-2023-cü illərdə davam etdi.", "It went on in 2022/23."),
+        ("Qiymət 2.50 manatdır.", "The price is 2.5 manats."),
+        ("15:30-da başlayır, 15:30-da.", "It begins at 15.30, at 15.30."),
+    ],
+)
+def test_another_way_of_writing_a_number_is_none(source: str, english: str) -> None:
+    assert quality.NUMBERS not in quality.flags(source, english, "az")
+
+
+def test_what_the_model_does_not_know_and_what_it_would_say_instead() -> None:
+    good = GOOD[0][2]
+    assert quality.flags(SOURCE, good, "az", 0.7, unknown=0.4) == [quality.UNKNOWN]
+    assert quality.flags(SOURCE, good, "az", 0.7, alike=0.2) == [quality.SECOND]
+    assert quality.flags(SOURCE, good, "az", 0.7, unknown=0.05, alike=0.9) == []
+
+
+def test_only_readings_in_other_words_are_compared() -> None:
+    assert not quality.reads_otherwise("The law alone is not enough.", "The law is not enough alone.")
+    assert quality.reads_otherwise("The law alone is not enough.", "Nobody reads what we have written here.")
+    assert not quality.reads_otherwise("Yes.", "No.")

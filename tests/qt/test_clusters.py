@@ -10,9 +10,12 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ogp_sensemaker.app.groups_shown import Order
+from ogp_sensemaker.domain.cluster import ChangeKind, RunChange
+from ogp_sensemaker.nlp import keywords, parting
 from ogp_sensemaker.qt.cluster_view import CHANGED, GROUPS, LEFT, NEW, ClusterView
 from ogp_sensemaker.qt.main_window import MainWindow
 from ogp_sensemaker.store import clusters, codings, derived, places
+from ogp_sensemaker.store.journal import Changes
 from ogp_sensemaker.store.project import Project, open_for_writing
 from tests.qt.conftest import Press, idle
 
@@ -30,6 +33,13 @@ def path(made: Path, tmp_path: Path) -> Path:
         derived.save_vectors(project, rows, vectors, "made up/1")
         places.save(project, [(n, n / 60, -n / 60) for n, _ in rows], "made up/1")
     return found
+
+
+@pytest.fixture(scope="module")
+def warm() -> None:
+    """What splitting needs is loaded, so that no key press has to wait for it on a busy machine."""
+    keywords.describe([["small grants"], ["short courses"]], ("en", "fr", "az", "ar"))
+    parting.split(np.eye(4, dtype=np.float32), 2)
 
 
 @pytest.fixture
@@ -106,7 +116,7 @@ def test_several_that_are_chosen_are_merged(view: ClusterView, press: Press, fil
         assert len(sizes(project)) == 1
 
 
-def test_split_into_parts_and_by_a_phrase(view: ClusterView, press: Press, file: File) -> None:
+def test_split_into_parts_and_by_a_phrase(warm: None, view: ClusterView, press: Press, file: File) -> None:
     press("d", shift=True)
     press(Qt.Key.Key_Return)  # two parts are offered
     assert len(view.table.keys()) == 3
@@ -238,6 +248,28 @@ def test_the_first_run_changed_nothing(view: ClusterView) -> None:
     assert "first run" in view._about.text()
     view.next_list()
     assert view.mode == GROUPS
+
+
+def test_what_the_last_run_changed(view: ClusterView, window: MainWindow, qtbot: QtBot, press: Press) -> None:
+    def told(project: Project) -> Changes:
+        with project.action("Clusters", "machine") as action:
+            gone = RunChange(ChangeKind.VANISHED, 77, "roads", 12, 0, 0, ("courses",))
+            clusters.save_changes(project, 1, [gone, RunChange(ChangeKind.GREW, 2, "grants", 5, 8, 5)])
+        return action.changes
+
+    window.jobs.run(told)
+    idle(qtbot, window)
+    view.fill()
+    assert view.chips[CHANGED].text() == "Changed 2"
+    view.show_mode(CHANGED)
+    assert view.changes.item(0, 1).text().startswith("“roads” (12 segments) is no longer a group")
+    assert view.card.isHidden()  # there is nothing of it to show
+    press("j")
+    assert view.changes.item(1, 0).text() == "Grew"
+    assert view.card._words.text().startswith("2  ·  grants")
+    view.go_to(2)
+    assert view.mode == GROUPS
+    assert view.table.current_key() == 2
 
 
 def test_the_table_of_comments_follows(window: MainWindow, press: Press) -> None:

@@ -220,6 +220,36 @@ def test_arrows_go_from_quotation_to_quotation(
     assert view.list.hasFocus()
 
 
+def test_a_quotation_is_detached_and_undone(
+    view: ContestedView, window: MainWindow, press: Press, file: File, qtbot: QtBot
+) -> None:
+    from ogp_sensemaker.app import coding
+
+    window.jobs.run(coding.code_segments, [5], LEND, stance=Stance.SUPPORT)
+    idle(qtbot, window)
+    counted(window, qtbot)
+    qtbot.waitUntil(lambda: [c.id for c in view.page.sides.favour.cards] == [5])
+    press(Qt.Key.Key_Right)
+    press(Qt.Key.Key_Delete)
+    with file() as project:
+        assert 5 not in codings.of_segments(project, [5])
+    counted(window, qtbot)
+    qtbot.waitUntil(lambda: view.page.sides.favour.cards == [])
+    view.list.setFocus()
+    press("z", ctrl=True)
+    with file() as project:
+        assert [c.stance for c in codings.of_segments(project, [5])[5]] == [Stance.SUPPORT]
+
+
+def test_what_an_author_wrote_under_a_proposal_is_not_detached(
+    view: ContestedView, window: MainWindow, press: Press
+) -> None:
+    press(Qt.Key.Key_Right)
+    press(Qt.Key.Key_Delete)
+    assert "not coded" in window.message.words.text()
+    assert view.page.sides.against.cards
+
+
 def test_a_quotation_is_clicked(view: ContestedView, window: MainWindow, qtbot: QtBot) -> None:
     window.session.set_current(1)
     qtbot.mouseClick(view.page.sides.against.cards[0], Qt.MouseButton.LeftButton)
@@ -458,7 +488,7 @@ def test_the_machines_stances_are_off_marked_and_decided(
     assert not view.machine.isChecked()
     assert not view._notice.isVisible()
     assert view.page.sides.favour.cards == []
-    qtbot.keyClick(view.list, "m", Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(view.list, "b", Qt.KeyboardModifier.ShiftModifier)
     assert view.machine.isChecked()
     assert view._notice.isVisible()
     counted(window, qtbot)

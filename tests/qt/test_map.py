@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from ogp_sensemaker.app.map_shown import By
 from ogp_sensemaker.qt.main_window import MainWindow
-from ogp_sensemaker.qt.map_points import inside, nearest, picture
+from ogp_sensemaker.qt.map_points import Sheet, inside, nearest
 from ogp_sensemaker.qt.map_view import MapView
 from ogp_sensemaker.settings import Settings
 from ogp_sensemaker.store import derived, places
@@ -195,7 +195,8 @@ def test_dark_and_mirrored(view: MapView, window: MainWindow, qtbot: QtBot, sett
 
 def test_later_points_lie_on_top_and_edges_are_soft() -> None:
     spots = np.array([[10, 10], [10, 10], [30, 5], [-50, 3]], np.float32)
-    image = picture(spots, np.array([0xFF0000, 0x00FF00, 0x0000FF, 0xFFFFFF], np.uint32), 40, 20, 3.0)
+    sheet = Sheet()
+    image = sheet.picture(spots, np.array([0xFF0000, 0x00FF00, 0x0000FF, 0xFFFFFF], np.uint32), 40, 20, 3.0)
     assert (image.width(), image.height()) == (40, 20)
     assert image.pixelColor(10, 10) == QColor(0, 255, 0)
     assert image.pixelColor(30, 5) == QColor(0, 0, 255)
@@ -206,9 +207,12 @@ def test_later_points_lie_on_top_and_edges_are_soft() -> None:
 
 def test_points_at_the_very_edge_and_outside() -> None:
     spots = np.array([[0, 0], [39, 19], [40, 20], [1e6, -1e6]], np.float32)
-    image = picture(spots, np.full(4, 0x112233, np.uint32), 40, 20, 4.0)
+    sheet = Sheet()
+    image = sheet.picture(spots, np.full(4, 0x112233, np.uint32), 40, 20, 4.0)
     assert image.pixelColor(0, 0).alpha() == image.pixelColor(39, 19).alpha() == 255
-    assert picture(np.zeros((0, 2), np.float32), np.zeros(0, np.uint32), 5, 5, 2.0).pixelColor(2, 2).alpha() == 0
+    # The same sheet again, smaller and with nothing on it.
+    nothing = sheet.picture(np.zeros((0, 2), np.float32), np.zeros(0, np.uint32), 5, 5, 2.0)
+    assert {nothing.pixelColor(x, y).alpha() for x in range(5) for y in range(5)} == {0}
 
 
 def test_inside_a_line_that_crosses_itself() -> None:

@@ -5,11 +5,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from ogp_sensemaker.domain.filter import SegmentFilter
 from ogp_sensemaker.qt.main_window import MainWindow
 from ogp_sensemaker.store import codings, segments
 from ogp_sensemaker.store.project import Project
-from tests.qt.conftest import Press, idle
+from tests.qt.conftest import Press
 
 File = Callable[[], Project]
 
@@ -20,7 +19,7 @@ def test_every_place_is_a_key_away(window: MainWindow, press: Press) -> None:
         press(str(number), ctrl=True)
         assert window.place == name
         assert window.stack.currentWidget() is window.places.get(name)
-        assert window.detail.isVisible()
+        assert window.detail.isVisible() == (name != "translations")  # which shows the words itself
     press("i", ctrl=True)
     assert window.place == "import"
     assert not window.detail.isVisible()
@@ -62,33 +61,6 @@ def test_the_number_of_a_cluster_opens_its_comments(window: MainWindow, press: P
     press(Qt.Key.Key_Space)
     assert window.place == "comments"
     assert list(window.places.comments.model.ids) == list(range(1, 61, 8))
-
-
-def test_translations_are_approved_one_after_the_other(window: MainWindow, press: Press, file: File) -> None:
-    press("2", ctrl=True)
-    view = window.places.translations
-    assert view.table.rowCount() == 15
-    assert window.session.current == 4
-    press(Qt.Key.Key_Return)
-    assert view.table.rowCount() == 14
-    assert window.session.current == 8
-    with file() as project:
-        assert segments.get(project, 4).translation_by == "Ana"
-    press("z", ctrl=True)
-    assert view.table.rowCount() == 15
-
-
-def test_a_translation_is_corrected(window: MainWindow, press: Press, file: File, qtbot: QtBot) -> None:
-    press("2", ctrl=True)
-    press("e")
-    view = window.places.translations
-    assert view.box.hasFocus()
-    press("Small subventions are needed")
-    qtbot.mouseClick(view._save, Qt.MouseButton.LeftButton)
-    idle(qtbot, window)
-    with file() as project:
-        assert segments.get(project, 4).english == "Small subventions are needed"
-        assert segments.ids(project, SegmentFilter(words="subventions"))[0] == 4
 
 
 def test_the_reading_pane_approves_too(window: MainWindow, press: Press, file: File) -> None:

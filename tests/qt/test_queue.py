@@ -27,12 +27,12 @@ def path(made: Path, tmp_path: Path) -> Path:
     return found
 
 
-def test_learn_most_first(window: MainWindow, press: Press, qtbot: QtBot) -> None:
+def test_learn_most_first(window: MainWindow, press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
     comments = window.places.comments
+    learn = comments.queue.menu.actions()[1]
+    assert learn.text() == "Learn most first"
+    monkeypatch.setattr(comments.queue, "open_menu", learn.trigger)  # without a screen no menu takes the keyboard
     press("q")
-    assert comments.queue.menu.isVisible()
-    comments.queue.menu.close()
-    comments.queue.line_up(Sort.LEARN)
     assert list(comments.model.ids)[:3] == [40, 7, 11]  # the second is coded
     assert window.session.current == 40
     assert comments.queue.button.text() == "Order: learn most first"
@@ -61,7 +61,7 @@ def test_many_are_accepted_in_one_step_and_undone(window: MainWindow, press: Pre
     with file() as project:
         wanted = queue.surest(project, 0.8)
     assert wanted
-    assert bar.words._words.startswith(f"{len(wanted)} suggestions on {len(wanted)} of")
+    assert bar.words._words.startswith(f"{len(wanted)} suggestions on {len(wanted)} comments")
     qtbot.mouseClick(bar.go, Qt.MouseButton.LeftButton)
     idle(qtbot, window)
     with file() as project:

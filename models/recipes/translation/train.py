@@ -1,0 +1,277 @@
+"""Trains a translator from one or several languages into English, in a given number of minutes.
+
+    python models/recipes/translation/train.py --out run --minutes 25 \\
+        --train az=DATA/train.az-en.tsv.gz --train tr=DATA/train.tr-en.tsv.gz:0.5 \\
+        --prose az=DATA/written.az-en.tsv.gz:6 --dev az=DEV/flores-dev.az-en.tsv.gz
+
+See README.md beside it for what happens and why. `package.py` makes an .argosmodel of what this leaves in --out.
+"""
+
+import argparse
+import json
+import math
+import random
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import accumulate
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import torch
+from pairs import BACK, PLACEHOLDERS, Pair, batches, dealt, read, tag, varied
+from torch.nn import functional
+
+EOS, UNKNOWN = 0, 1
+SAVE_EVERY = 300.0  # seconds
+PORTION = 20_000  # pairs that are encoded at once
+
+
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add = parser.add_argument
+    add("--train", action="append", default=[], metavar="LANG=FILE[:WEIGHT]", help="pairs of any kind")
+    add("--prose", action="append", default=[], metavar="LANG=FILE[:WEIGHT]", help="pairs that the last phase uses too")
+    add("--back", action="append", default=[], metavar="LANG=FILE[:WEIGHT]", help="sources that a machine made")
+    add(
+        "--dev", action="append", default=[], metavar="LANG=FILE", help="for the loss that is printed; never trained on"
+    )
+    add("--out", type=Path, required=True)
+    add("--minutes", type=float, required=True)
+    add("--tune", type=float, default=0.2, help="share of the time for the phase on prose (default: %(default)s)")
+    add("--resume", type=Path, help="a checkpoint.pt of the same shape")
+    add("--dim", type=int, default=512)
+    add("--encoder", type=int, default=6)
+    add("--decoder", type=int, default=3)
+    add("--heads", type=int, default=8)
+    add("--vocabulary", type=int, default=16000)
+    add("--tokens", type=int, default=16000, help="in a batch, padding included")
+    add("--rate", type=float, default=1.2e-3)
+    add("--warmup", type=int, default=1500, help="steps")
+    add("--dropout", type=float, default=0.3)
+    add("--sampling", type=float, default=0.15, help="alpha of subword sampling; 0 is none")
+    add("--longest", type=int, default=100, help="words of a pair")
+    add("--seed", type=int, default=3)
+    add("--threads", type=int, default=0, help="processor threads; 0 leaves it to torch")
+    return parser.parse_args()
+
+
+def learn_pieces(out: Path, groups: Sequence[Sequence[Pair]], size: int, seed: int):
+    """SentencePiece over all sources and their English, with the tags as pieces of their own."""
+    import sentencepiece
+
+    model = out / "pieces.model"
+    if not model.exists():
+        chance = random.Random(seed)
+        languages = sorted({pair.language for group in groups for pair in group})
+        corpus = out / "corpus.txt"
+        with corpus.open("w", encoding="utf-8") as file:
+            for pair in (pair for group in groups for pair in group):
+                if chance.random() < 0.2 + pair.weight:
+                    file.write(f"{pair.source}\n{pair.english}\n")
+        sentencepiece.SentencePieceTrainer.train(
+            input=str(corpus), model_prefix=str(out / "pieces"), vocab_size=size, hard_vocab_limit=False,
+            character_coverage=0.9998, byte_fallback=True, normalization_rule_name="nmt_nfkc", pad_id=-1, bos_id=-1,
+            eos_id=EOS, unk_id=UNKNOWN, minloglevel=2, max_sentence_length=6000,
+            user_defined_symbols=[BACK, *map(tag, languages), *PLACEHOLDERS],
+        )  # fmt: skip
+        corpus.unlink()
+    return sentencepiece.SentencePieceProcessor(model_file=str(model))
+
+
+def make_model(size: int, wanted: argparse.Namespace):
+    from transformers import MarianConfig, MarianMTModel
+
+    return MarianMTModel(
+        MarianConfig(
+            vocab_size=size + 1, d_model=wanted.dim, encoder_layers=wanted.encoder, decoder_layers=wanted.decoder,
+            encoder_attention_heads=wanted.heads, decoder_attention_heads=wanted.heads, encoder_ffn_dim=4 * wanted.dim,
+            decoder_ffn_dim=4 * wanted.dim, max_position_embeddings=512, static_position_embeddings=True,
+            scale_embedding=True, activation_function="relu", dropout=wanted.dropout, attention_dropout=0.1,
+            activation_dropout=0.1, share_encoder_decoder_embeddings=True, tie_word_embeddings=True, eos_token_id=EOS,
+            # CTranslate2's converter leaves out the last entry: it has to be the padding that decoding begins with.
+            pad_token_id=size, decoder_start_token_id=size, bos_token_id=None, forced_eos_token_id=None,
+        )
+    )  # fmt: skip
+
+
+class Trainer:
+    """The model with all that changes while it learns."""
+
+    def __init__(self, wanted: argparse.Namespace, size: int) -> None:
+        self.wanted, self.pad = wanted, size
+        self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        self.model = make_model(size, wanted).to(self.device)
+        self.optimizer = torch.optim.AdamW(
+            self.model.parameters(), lr=wanted.rate, betas=(0.9, 0.98), weight_decay=0.01
+        )
+        self.step = 0
+        self.mean: dict[str, torch.Tensor] = {}
+        self.means = 0
+        if wanted.resume:
+            saved = torch.load(wanted.resume, map_location=self.device, weights_only=True)
+            self.model.load_state_dict(saved["model"])
+            self.optimizer.load_state_dict(saved["optimizer"])
+            self.step = saved["step"]
+
+    def loss(self, rows: Sequence[tuple[list[int], list[int]]], smoothing: float) -> torch.Tensor:
+        source = self._padded([s for s, _ in rows], self.pad)
+        target = self._padded([t for _, t in rows], -100)
+        begun = self._padded([[self.pad, *t[:-1]] for _, t in rows], self.pad)
+        with torch.autocast(self.device, torch.bfloat16, enabled=self.device == "cuda"):
+            logits = self.model(
+                input_ids=source, attention_mask=(source != self.pad).long(), decoder_input_ids=begun, use_cache=False
+            ).logits
+        return functional.cross_entropy(
+            logits.float().flatten(0, 1), target.flatten(), ignore_index=-100, label_smoothing=smoothing
+        )
+
+    def _padded(self, rows: Sequence[list[int]], value: int) -> torch.Tensor:
+        width = max(map(len, rows))
+        return torch.tensor([[*row, *[value] * (width - len(row))] for row in rows], device=self.device)
+
+    def learn(self, rows: Sequence[tuple[list[int], list[int]]], rate: float) -> float:
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        loss = self.loss(rows, 0.1)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        with torch.no_grad():  # decoding begins with zeros in CTranslate2
+            self.model.get_input_embeddings().weight[self.pad].zero_()
+        self.step += 1
+        return float(loss.detach())
+
+    def remember(self) -> None:
+        """Take the present weights into the mean that is shipped."""
+        self.means += 1
+        for name, value in self.model.state_dict().items():
+            if name not in self.mean:
+                self.mean[name] = value.detach().float().clone()
+            else:
+                self.mean[name].lerp_(value.float(), 1 / self.means)
+
+    def save(self, place: Path) -> None:
+        fresh = place.with_suffix(".new")
+        torch.save(
+            {"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(), "step": self.step}, fresh
+        )
+        fresh.replace(place)
+
+    def dev_loss(self, rows: Sequence[tuple[list[int], list[int]]]) -> float:
+        self.model.eval()
+        total = count = 0.0
+        with torch.no_grad():
+            for batch in batches(rows, self.wanted.tokens, random.Random(0)):
+                pieces = sum(len(target) for _, target in batch)
+                total += float(self.loss(batch, 0.0)) * pieces
+                count += pieces
+        self.model.train()
+        return total / max(count, 1)
+
+
+def encoded(pieces, pairs: Sequence[Pair], chance: random.Random, sampling: float) -> list[tuple[list[int], list[int]]]:
+    both = [varied(pair, chance) for pair in pairs]
+    how = {"enable_sampling": True, "alpha": sampling, "nbest_size": -1} if sampling else {}
+    sources = pieces.encode([source for source, _ in both], **how)
+    targets = pieces.encode([english for _, english in both], **how)
+    return [([*s[:254], EOS], [*t[:254], EOS]) for s, t in zip(sources, targets, strict=True)]
+
+
+_given: dict[str, Any] = {}  # what the process that encodes was given when it began
+
+
+def portion(seed: int) -> list:
+    """The batches of one portion of the pairs, drawn by what they count; in the process that encodes."""
+    chance = random.Random(seed)
+    drawn = dealt(_given["pairs"], _given["weights"], PORTION, chance)
+    rows = encoded(_given["pieces"], drawn, chance, _given["wanted"].sampling)
+    return list(batches(rows, _given["wanted"].tokens, chance))
+
+
+def portions(pieces, pairs: Sequence[Pair], wanted: argparse.Namespace, seed: int) -> Iterator[list]:
+    """Batches without end; the next portion is encoded in another process while this one is learned."""
+    _given.update(pieces=pieces, pairs=pairs, weights=list(accumulate(p.weight for p in pairs)), wanted=wanted)
+    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as ahead:
+        waiting = ahead.submit(portion, seed)
+        while True:
+            here = waiting.result()
+            seed += 1
+            waiting = ahead.submit(portion, seed)
+            yield from here
+
+
+def run(trainer: Trainer, pieces, every: Sequence[Pair], prose: Sequence[Pair], dev: list) -> None:
+    """First on everything, then on prose with a small rate; the mean is of the last third of each."""
+    wanted = trainer.wanted
+    begun, last_save, last_word = time.monotonic(), time.monotonic(), 0.0
+    whole = wanted.minutes * 60
+    phases = [("everything", every, 0.0, 1.0 - wanted.tune if prose else 1.0)]
+    if prose and wanted.tune > 0:
+        phases.append(("prose", prose, 1.0 - wanted.tune, 1.0))
+    for number, (name, pairs, first, last) in enumerate(phases):
+        trainer.mean, trainer.means = {}, 0
+        since = time.monotonic()
+        for batch in portions(pieces, pairs, wanted, 1_000_000 * (wanted.seed + number) + trainer.step):
+            done = (time.monotonic() - begun) / whole
+            if done >= last:
+                break
+            within = (done - first) / (last - first)
+            peak = min((trainer.step + 1) / wanted.warmup, math.sqrt(wanted.warmup / (trainer.step + 1)))
+            falls = min(1.0, (1 - within) / 0.4 + 0.03)
+            rate = wanted.rate * peak * falls if number == 0 else 0.1 * wanted.rate * falls
+            loss = trainer.learn(batch, rate)
+            now = time.monotonic()
+            if within > 0.67 and now - since > max(1.0, whole * (last - first) / 60):
+                trainer.remember()
+                since = now
+            if now - last_save > SAVE_EVERY:
+                trainer.save(wanted.out / "checkpoint.pt")
+                last_save = now
+            if now - last_word > max(5.0, whole / 100):
+                print(f"{name}: {done:.0%} step {trainer.step} loss {loss:.3f} rate {rate:.1e}", flush=True)
+                last_word = now
+        print(f"{name}: ended at step {trainer.step}, dev loss {trainer.dev_loss(dev):.3f}", flush=True)
+
+
+def write(trainer: Trainer, pieces, out: Path) -> None:
+    """The mean weights, the pieces and the tokenizer files that the converter reads, into out/hf."""
+    trainer.save(out / "checkpoint.pt")
+    if trainer.means:
+        own = trainer.model.state_dict()
+        trainer.model.load_state_dict({name: value.to(own[name].dtype) for name, value in trainer.mean.items()})
+    hf = out / "hf"
+    trainer.model.half().cpu().eval().save_pretrained(hf)
+    for name in ("source.spm", "target.spm"):
+        (hf / name).write_bytes((out / "pieces.model").read_bytes())
+    vocabulary = {pieces.id_to_piece(i): i for i in range(pieces.vocab_size())} | {"<pad>": pieces.vocab_size()}
+    (hf / "vocab.json").write_text(json.dumps(vocabulary, ensure_ascii=False), encoding="utf-8")
+
+
+def main() -> None:
+    wanted = options()
+    if wanted.threads:
+        torch.set_num_threads(wanted.threads)
+    torch.manual_seed(wanted.seed)
+    wanted.out.mkdir(parents=True, exist_ok=True)
+    train = [pair for spec in wanted.train for pair in read(spec, wanted.longest)]
+    prose = [pair for spec in wanted.prose for pair in read(spec, wanted.longest)]
+    back = [pair for spec in wanted.back for pair in read(spec, wanted.longest, back=True)]
+    pieces = learn_pieces(wanted.out, (train, prose), wanted.vocabulary, wanted.seed)
+    dev_pairs = [pair for spec in wanted.dev for pair in read(spec, wanted.longest)]
+    plain = [(f"{tag(p.language)} {p.source}", p.english) for p in dev_pairs]
+    dev = [([*pieces.encode(s), EOS], [*pieces.encode(e), EOS]) for s, e in plain]
+    trainer = Trainer(wanted, pieces.vocab_size())
+    trainer.model.train()
+    count = sum(p.numel() for p in trainer.model.parameters())
+    print(f"{len(train)} + {len(prose)} prose + {len(back)} back-translated pairs; {count / 1e6:.1f} M parameters; "
+          f"{trainer.device}", flush=True)  # fmt: skip
+    run(trainer, pieces, [*train, *prose, *back], prose, dev)
+    write(trainer, pieces, wanted.out)
+    print(f"mean of {trainer.means} sets of weights written to {wanted.out / 'hf'}")
+
+
+if __name__ == "__main__":
+    main()
