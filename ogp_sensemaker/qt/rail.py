@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolBar, QWidget
 
 from ogp_sensemaker.qt import icons, theme
 
-PLACES = ("comments", "translations", "clusters", "contested", "findings", "history", "map")
+PLACES = ("comments", "translations", "clusters", "map", "contested", "findings", "history")
 
 
 class Rail(QToolBar):

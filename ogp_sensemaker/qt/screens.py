@@ -207,7 +207,9 @@ def _by_hand(window: MainWindow) -> None:
 def _translators(window: MainWindow) -> None:
     window.places.translations.show_models()
     wait(window)
-    window.places.translations.models.fetch.ask_to_look()
+    fetch = window.places.translations.models.fetch
+    fetch.address.setText("https://models.example.org/index.json")
+    fetch.ask_to_look()
 
 
 def _at(window: MainWindow, place: str) -> None:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LABELS = ("support", "oppose", "mixed", "neutral")
-NOTES = Path(__file__).with_name("notes.txt")
+NOTES = sorted(Path(__file__).parent.glob("notes*.txt"))
 SPEAKER = re.compile(r"^[A-Z][\w.]{0,5}(?: \d)?(?: \([^)]*\))?:\s+")  # "MK (CSO): ", as notes have it
 TOO_NEAR = 0.80  # cosine of a training claim to a claim or topic held for testing, above which it is left out
 
@@ -167,7 +167,7 @@ def epoch_pairs(base: list[Pair], key_points: list[Pair], notes: list[Pair], see
     pairs = (
         [Pair(titled(p.target, rng), p.text, p.label) for p in base]
         + rng.sample(key_points, k=min(len(key_points), len(base) // 12))
-        + notes
+        + notes * 2
     )
     for p in rng.sample(base, k=len(base) // 16):
         if (other := negated(p.target)) is not None:
@@ -254,22 +254,22 @@ def train(args: argparse.Namespace) -> None:
     }
     base = read_argkp(args.argkp, "train") + read_perspectrum(args.perspectrum, "train")
     key_points = read_key_points(args.argkp)
-    notes = read_notes(NOTES)
+    notes = [p for path in NOTES for p in read_notes(path)]
     held = [p.target for pairs in tests.values() for p in pairs]
     base = apart(base, held, args.model)
     targets = sorted({p.target for p in base})
     chosen = set(rng.sample(targets, k=len(targets) // 12))  # for choosing thresholds, never trained on
     tests["validation"] = [p for p in base if p.target in chosen]
     base = [p for p in base if p.target not in chosen]
-    about = sorted({p.target for p in notes})
-    kept_back = set(rng.sample(about, k=len(about) // 6))
+    kept_back = set(list(dict.fromkeys(p.target for p in read_notes(NOTES[-1])))[5::6])
     tests["notes"] = [p for p in notes if p.target in kept_back]
     notes = [p for p in notes if p.target not in kept_back]
     print(f"{len(base)} pairs on {len(targets) - len(chosen)} targets to train on", flush=True)
 
     tokenizer = AutoTokenizer.from_pretrained(args.model)
     model = AutoModelForSequenceClassification.from_pretrained(
-        args.model,
+        args.resume or args.model,
+        dtype=torch.float32,
         num_labels=len(LABELS),
         id2label=dict(enumerate(LABELS)),
         label2id={name: i for i, name in enumerate(LABELS)},
@@ -289,7 +289,8 @@ def train(args: argparse.Namespace) -> None:
     )
     loss_of = torch.nn.CrossEntropyLoss(label_smoothing=0.05)
     # The weights that are kept are the running mean of the last few hundred steps: steadier on targets never seen.
-    mean = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(args.mean))
+    follow = torch.optim.swa_utils.get_ema_multi_avg_fn(args.mean)
+    mean = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=follow)
     scores = []
     for epoch in range(1, args.epochs + 1):
         model.train()
@@ -307,7 +308,7 @@ def train(args: argparse.Namespace) -> None:
                 max_length=args.length,
                 return_tensors="pt",
             )
-            with torch.autocast("cpu", dtype=torch.bfloat16):  # a third to a half of the time on processors that have it
+            with torch.autocast("cpu", dtype=torch.bfloat16):  # saves a third to a half of the time
                 logits = model(**inputs).logits
             loss = loss_of(logits.float(), torch.tensor([p.label for p in batch]))
             loss.backward()
@@ -337,6 +338,7 @@ def main() -> None:
     parser.add_argument("--perspectrum", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--model", default="", help="folder of the encoder to start from; default: the packaged MiniLM")
+    parser.add_argument("--resume", default="", help="go on from these weights, with notes that have been added since")
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--batch", type=int, default=24)
     parser.add_argument("--mean", type=float, default=0.995, help="how slowly the mean of the weights follows")
