@@ -61,9 +61,7 @@ def measure(file: Path, texts: list[str], rounds: int) -> None:
     theirs.pkg, theirs.translator, theirs.sentencizer = argos_package.Package(package.folder), None, Splitter()
     theirs.from_lang, theirs.to_lang = (argos.Language(code, code) for code in (package.source, package.target))
     theirs.hypotheses(texts[0], 1)
-    print(
-        f"{len(texts)} texts, {count} sentences, package {package.name}; sentences a second by clock and processor"
-    )
+    print(f"{len(texts)} texts, {count} sentences, package {package.name}; sentences a second by clock and processor")
     ratios = []
     for _ in range(rounds):
         ours = timed(lambda: translate.translate(texts, package.source, package.target, package=package.name))

@@ -116,7 +116,7 @@ class Preferences(QWidget):
         outer.addWidget(self.models.framed())
         outer.addWidget(self.warm)
         where = self.tr(
-            "Translation packages (.argosmodel) are added by “ogp-sensemaker models install FILE” and kept in {0}."
+            "Translation packages (.argosmodel) are added under Translations (Shift+M there) and kept in {0}."
         )
         outer.addWidget(label(where.format(short(paths.user_models_dir())), "caption", wrap=True))
         return box
