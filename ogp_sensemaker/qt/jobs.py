@@ -194,12 +194,14 @@ class Jobs(QObject):
 
     @Slot(object, object, object)
     def _deliver(self, future: "Future[Any]", then: Then, otherwise: Callable[[], None] | None) -> None:
-        try:
-            outcome = future.result()
-        except SensemakerError as error:
+        error = future.exception()
+        if error is not None:
             if otherwise is not None:
                 otherwise()
+            if not isinstance(error, SensemakerError):
+                raise error  # ours: the report offers itself, and the job does not stay "busy"
             self.failed.emit(str(error))
             return
+        outcome = future.result()
         if then is not None:
             then(outcome)

@@ -286,5 +286,5 @@ def test_keys_of_clusters_sleep_elsewhere(window: MainWindow, press: Press) -> N
     assert not window.actions_by_name["cluster_dismiss"].isEnabled()
     press("3", ctrl=True)
     assert window.actions_by_name["cluster_dismiss"].isEnabled()
-    press("6", ctrl=True)
+    press("7", ctrl=True)
     assert not window.actions_by_name["cluster_dismiss"].isEnabled()

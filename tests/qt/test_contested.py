@@ -24,7 +24,7 @@ LEND = 6  # the proposal "Lend telephones": six people for it, four against
 @pytest.fixture
 def view(window: MainWindow, press: Press, qtbot: QtBot) -> ContestedView:
     """The place, counted, on the proposal."""
-    press("4", ctrl=True)
+    press("5", ctrl=True)
     counted(window, qtbot)
     assert window.places.contested.list.choose(LEND)
     idle(qtbot, window)
@@ -429,7 +429,7 @@ def test_a_group_whose_stances_split_becomes_an_issue(
 
     for ids, stance in (([1, 9, 17], Stance.SUPPORT), ([25, 33, 41], Stance.OPPOSE)):
         window.jobs.run(coding.code_segments, ids, 4, stance=stance)
-    press("4", ctrl=True)
+    press("5", ctrl=True)
     counted(window, qtbot)
     view = window.places.contested
     view.show_list(Which.SUGGESTED)
@@ -541,8 +541,8 @@ def test_figures_are_counted_once_until_something_changes(
     view: ContestedView, window: MainWindow, press: Press
 ) -> None:
     before = view.figures.counted
+    press("6", ctrl=True)
     press("5", ctrl=True)
-    press("4", ctrl=True)
     assert view.figures.counted is before
     window.decisions.memo("No figure rests on it", 1)
     assert view.figures.counted is before

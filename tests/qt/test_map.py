@@ -37,7 +37,7 @@ def path(made: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def view(window: MainWindow, press: Press, qtbot: QtBot) -> MapView:
-    press("7", ctrl=True)
+    press("4", ctrl=True)
     qtbot.waitUntil(lambda: window.places.map._shades is not None)
     return window.places.map
 

@@ -14,7 +14,7 @@ File = Callable[[], Project]
 
 
 def test_every_place_is_a_key_away(window: MainWindow, press: Press) -> None:
-    names = ("comments", "translations", "clusters", "contested", "findings", "history")
+    names = ("comments", "translations", "clusters", "map", "contested", "findings", "history")
     for number, name in enumerate(names, 1):
         press(str(number), ctrl=True)
         assert window.place == name
@@ -70,7 +70,7 @@ def test_the_reading_pane_approves_too(window: MainWindow, press: Press, file: F
 
 
 def test_findings_lead_to_the_words_behind_them(window: MainWindow, press: Press, qtbot: QtBot) -> None:
-    press("5", ctrl=True)
+    press("6", ctrl=True)
     view = window.places.findings
     qtbot.waitUntil(lambda: view.list.count() == 4)
     view.list.setCurrentRow(1)
@@ -82,7 +82,7 @@ def test_findings_lead_to_the_words_behind_them(window: MainWindow, press: Press
 
 
 def test_polls_are_drawn(window: MainWindow, press: Press, qtbot: QtBot) -> None:
-    press("5", ctrl=True)
+    press("6", ctrl=True)
     view = window.places.findings
     qtbot.waitUntil(lambda: view.list.count() == 4)
     view.list.setCurrentRow(3)
@@ -91,7 +91,7 @@ def test_polls_are_drawn(window: MainWindow, press: Press, qtbot: QtBot) -> None
 
 
 def test_figures_follow_decisions(window: MainWindow, press: Press, qtbot: QtBot) -> None:
-    press("5", ctrl=True)
+    press("6", ctrl=True)
     view = window.places.findings
     qtbot.waitUntil(lambda: view.list.count() == 4)
     assert "2 coded comments" in view._facts.text()
@@ -102,7 +102,7 @@ def test_figures_follow_decisions(window: MainWindow, press: Press, qtbot: QtBot
 
 def test_history_reverts_one_action(window: MainWindow, press: Press, file: File) -> None:
     press("j", "j", "2", "j", "3")
-    press("6", ctrl=True)
+    press("7", ctrl=True)
     view = window.places.history
     assert "Code #4" in view.table.item(0, 2).text()
     press("j", Qt.Key.Key_Delete)  # the one before: #3
@@ -113,7 +113,7 @@ def test_history_reverts_one_action(window: MainWindow, press: Press, file: File
 
 def test_what_was_changed_since_is_not_reverted(window: MainWindow, press: Press) -> None:
     press("j", "j", "2", "s")
-    press("6", ctrl=True)
+    press("7", ctrl=True)
     press("j", Qt.Key.Key_Delete)
     assert "changed since" in window.message.words.text()
 
@@ -132,7 +132,7 @@ def test_history_of_one_comment(window: MainWindow, press: Press) -> None:
 def test_history_shows_the_comments_of_an_action(window: MainWindow, press: Press) -> None:
     press(Qt.Key.Key_Down, shift=True)
     press("2")
-    press("6", ctrl=True)
+    press("7", ctrl=True)
     press(Qt.Key.Key_Return)
     assert window.place == "comments"
     assert list(window.places.comments.model.ids) == [1, 2]

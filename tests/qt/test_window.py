@@ -184,6 +184,22 @@ def test_a_job_that_fails_says_so_and_the_next_begins(window: MainWindow, qtbot:
     assert "disk is full" in window.message.words.text()
 
 
+def test_a_job_with_an_error_of_ours_ends_and_the_next_begins(window: MainWindow, qtbot: QtBot) -> None:
+    def broken(project: object) -> Iterator[Progress]:
+        yield Progress(0, 2, "Working")
+        raise ZeroDivisionError
+
+    ended: list[str] = []
+    window.jobs.ended.connect(lambda label, _: ended.append(label))
+    with qtbot.captureExceptions() as raised:
+        window.jobs.start("Broken", broken)
+        qtbot.waitUntil(lambda: ended == ["Broken"])
+        qtbot.waitUntil(lambda: bool(raised))
+    assert raised[0][0] is ZeroDivisionError
+    window.jobs.start("Next", lambda project: iter([Progress(1, 1, "Done")]))
+    qtbot.waitUntil(lambda: ended == ["Broken", "Next"])
+
+
 def test_closing_while_a_job_runs_leaves_a_sound_file(window: MainWindow, qtbot: QtBot, path: Path) -> None:
     from ogp_sensemaker.store.project import open_for_writing
 
