@@ -11,7 +11,7 @@ PARKS = "The city should open the parks at night"
 PAIRS = [
     (PARKS, "I strongly support this, parks belong to everybody at any hour."),
     (PARKS, "No, this is a bad idea: it is dangerous and the neighbours would not sleep."),
-    ("The city should not open the parks at night", "It is dangerous at night and the neighbours would not sleep."),
+    ("Close the parks at night", "It is dangerous at night and the neighbours would not sleep."),
     ("Voting should be compulsory", "Forcing people to vote violates their freedom."),
     ("Voting should be compulsory", "Every citizen has a duty to take part in elections."),
 ]
