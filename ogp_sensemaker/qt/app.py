@@ -14,9 +14,8 @@ from ogp_sensemaker.qt.crash import Catcher
 from ogp_sensemaker.qt.main_window import MainWindow
 
 WARM_AFTER_MS = 400
-SWITCH_AFTER = (
-    0.0001  # seconds that machines at work may keep the screen waiting at each of the hundreds of turns a repaint takes
-)
+# Seconds that machines at work may keep the screen waiting at each of the hundreds of turns that a repaint takes.
+SWITCH_AFTER = 0.00001
 
 
 def main(argv: Sequence[str]) -> int:

@@ -4,7 +4,7 @@ import gc
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QPushButton, QSplitter, QStackedWidget, QWidget
 
@@ -24,6 +24,7 @@ from ogp_sensemaker.qt.session import Session
 from ogp_sensemaker.qt.status_bar import StatusBar
 from ogp_sensemaker.settings import Settings
 
+FURNISH_AFTER_MS = 60  # the window is on the screen by then
 ALONE = frozenset({"start", "import", "export", "preferences"})  # places that need the whole width
 WITHOUT_READING = frozenset({"translations"})  # they show the words of a comment themselves
 WIDE = frozenset({"contested", "map", "translations"})  # places that need the room of the codebook; Ctrl+B shows it
@@ -65,12 +66,13 @@ class MainWindow(QMainWindow):
         self.dress(settings)
         self._restore()
         self.go("start")
+        QTimer.singleShot(FURNISH_AFTER_MS, self, self.places.furnish)
 
     # Building --------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
         for name, widget in self.places.by_name.items():
-            (self.outer if name in ALONE else self.stack).addWidget(widget)
+            self.house(name, widget)
         self.desk.addWidget(self.stack)
         self.desk.addWidget(self.detail)
         self.desk.setStretchFactor(0, 1)  # the reading pane keeps its width: lines of a length that is easy to read
@@ -89,6 +91,10 @@ class MainWindow(QMainWindow):
         )
         self.dock.setWidget(self.codebook)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.dock)
+
+    def house(self, name: str, widget: QWidget) -> None:
+        """Give a place its room."""
+        (self.outer if name in ALONE else self.stack).addWidget(widget)
 
     def _make_actions(self) -> None:
         self.actions_by_name: dict[str, QAction] = {}
@@ -167,8 +173,9 @@ class MainWindow(QMainWindow):
     def keep(self) -> None:
         """Save what is typed and not kept yet."""
         self.detail.keep_memo()
-        self.places.contested.page.keep()
-        self.places.translations.keep()
+        if self.places.furnished:
+            self.places.contested.page.keep()
+            self.places.translations.keep()
 
     def run_machines(self) -> None:
         """Everything that the machines have to do."""
@@ -205,7 +212,8 @@ class MainWindow(QMainWindow):
                 style = found.objectName()
                 found.setIcon(icons.icon(name, accent=style == "link", on_accent=style == "primary"))
         self.detail.dress(settings)
-        self.places.translations.dress(settings)
+        if self.places.furnished:
+            self.places.translations.dress(settings)
         self.session.codebook_changed.emit()
         self.session.filter_changed.emit()
 
