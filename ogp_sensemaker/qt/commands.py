@@ -71,6 +71,7 @@ class Commands(QObject):
     def open_path(self, path: Path) -> None:
         """Open a project file."""
         self._window.keep()
+        self._window.furnishing.stop()  # the comments first
         self._window.session.open(path, self._window.settings.coder)
 
     def take_files(self, paths: Sequence[Path]) -> None:

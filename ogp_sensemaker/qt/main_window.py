@@ -66,7 +66,9 @@ class MainWindow(QMainWindow):
         self.dress(settings)
         self._restore()
         self.go("start")
-        QTimer.singleShot(FURNISH_AFTER_MS, self, self.places.furnish)
+        self.furnishing = QTimer(self, singleShot=True, interval=FURNISH_AFTER_MS)
+        self.furnishing.timeout.connect(self.places.furnish)
+        self.furnishing.start()
 
     # Building --------------------------------------------------------------------------------------
 
@@ -187,6 +189,7 @@ class MainWindow(QMainWindow):
             remember(path)
         self.setWindowTitle(f"{path.stem if path else ''} — OGP Sensemaker")
         self.go("comments")
+        self.furnishing.start()
         gc.freeze()  # what is here stays: looking through it for garbage would hold up scrolling now and then
 
     def _on_closed(self) -> None:
@@ -196,6 +199,7 @@ class MainWindow(QMainWindow):
     def _on_failed(self, sentence: str) -> None:
         self.message.show_sentence(sentence)
         self.status.say(sentence)
+        self.furnishing.start()
         if not self.session.is_open:
             self.go("start")
 
