@@ -43,6 +43,7 @@ class MarkRow(QWidget):
             style = "support" if sign > 0 else "oppose"
             tip = self.tr("List the comments for it") if sign > 0 else self.tr("List the comments against it")
             self._sides[sign] = button("", partial(self.side_wanted.emit, sign), style=style, tip=tip)
+            self._sides[sign].setAccessibleName(tip)  # until there are figures
             flow.addWidget(self._sides[sign])
         for low in (title, self._waits, self._figures, *self._sides.values()):
             low.setFixedHeight(self.buttons[""].sizeHint().height())  # on one line with the chips
