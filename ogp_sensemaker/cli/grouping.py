@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ogp_sensemaker.app import clustering, queue, regrouping
 from ogp_sensemaker.cli import screen
+from ogp_sensemaker.cli.steps import Step, add_step
 from ogp_sensemaker.domain.cluster import ChangeKind
 from ogp_sensemaker.errors import SensemakerError
 from ogp_sensemaker.store import clusters, segments
@@ -18,8 +19,6 @@ from ogp_sensemaker.store.project import Project, open_for_reading, open_for_wri
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
-
-Step = Callable[[Project, argparse.Namespace], Changes]
 
 
 def add(commands: "Commands") -> None:
@@ -154,23 +153,12 @@ def _figure(value: float | None) -> str:
     return "" if value is None else f"{value:.2f}"
 
 
-def _step(steps: "Commands", name: str, step: Step, about: str, example: str) -> argparse.ArgumentParser:
-    made = steps.add_parser(
-        name, help=about, description=about, epilog=f"Example: ogp-sensemaker regroup phase2.ogps {example}"
-    )
-    made.set_defaults(run=_run, step=step)
-    return made
+def _step(made: "Commands", name: str, step: Step, about: str, example: str) -> argparse.ArgumentParser:
+    return add_step(made, name, step, about, f"regroup phase2.ogps {example}")
 
 
 def _segments(parser: argparse.ArgumentParser, required: bool) -> None:
     parser.add_argument("--segment", type=int, action="append", required=required, metavar="ID")
-
-
-def _run(args: argparse.Namespace) -> int:
-    with open_for_writing(args.project, args.coder) as project:
-        changes = args.step(project, args)
-    screen.say(changes.summary if changes.rows else f"{changes.summary}: it was so already.")
-    return 0
 
 
 def _id(project: Project, number: int) -> int:

@@ -3,12 +3,12 @@
 import argparse
 import getpass
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ogp_sensemaker.app import issues, stances
 from ogp_sensemaker.cli import screen
+from ogp_sensemaker.cli.steps import Step, add_step
 from ogp_sensemaker.domain.coding import Stance
 from ogp_sensemaker.domain.filter import SegmentFilter
 from ogp_sensemaker.domain.findings import Quotation, Sides
@@ -20,7 +20,6 @@ from ogp_sensemaker.store.project import Project, open_for_reading, open_for_wri
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
-Step = Callable[[Project, argparse.Namespace], Changes]
 # The options that word an issue, with the field that each fills.
 _WORDING = {
     "--statement": ("statement", "what one can be for or against, in one sentence"),
@@ -105,12 +104,8 @@ def _add_reading(steps: "Commands") -> None:
         command.add_argument("--json", action="store_true", help="for other programs")
 
 
-def _step(steps: "Commands", name: str, step: Step, about: str, example: str) -> argparse.ArgumentParser:
-    made = steps.add_parser(
-        name, help=about, description=about, epilog=f"Example: ogp-sensemaker issue phase2.ogps {example}"
-    )
-    made.set_defaults(run=_run, step=step)
-    return made
+def _step(made: "Commands", name: str, step: Step, about: str, example: str) -> argparse.ArgumentParser:
+    return add_step(made, name, step, about, f"issue phase2.ogps {example}")
 
 
 def _words(parser: argparse.ArgumentParser, options: dict[str, tuple[str, str]]) -> None:
@@ -120,13 +115,6 @@ def _words(parser: argparse.ArgumentParser, options: dict[str, tuple[str, str]])
 
 def _segments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--segment", type=int, action="append", required=True, metavar="ID")
-
-
-def _run(args: argparse.Namespace) -> int:
-    with open_for_writing(args.project, args.coder) as project:
-        changes = args.step(project, args)
-    screen.say(changes.summary if changes.rows else f"{changes.summary}: it was so already.")
-    return 0
 
 
 def _given(args: argparse.Namespace, options: dict[str, tuple[str, str]]) -> dict[str, str]:

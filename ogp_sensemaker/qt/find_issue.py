@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QListWidgetItem, QPushButton, QWidget
 
 from ogp_sensemaker.domain.codebook import CodeKind
 from ogp_sensemaker.domain.coding import Stance
 from ogp_sensemaker.domain.folding import same_words, search_words
-from ogp_sensemaker.qt import theme
 from ogp_sensemaker.qt.direction import isolated
-from ogp_sensemaker.qt.find_code import MOST, FindCode
+from ogp_sensemaker.qt.find_code import FindCode
+from ogp_sensemaker.qt.panel import MOST
 from ogp_sensemaker.qt.parts import beside, button
 from ogp_sensemaker.qt.recent_codes import spot
 from ogp_sensemaker.qt.session import Session
@@ -68,18 +68,11 @@ class FindIssue(FindCode):
         self.list.clear()
         for _, id_ in sorted(found)[:MOST]:
             item = QListWidgetItem(QIcon(spot(self._session.colour_of(id_))), isolated(self._line(id_)))
-            item.setData(Qt.ItemDataRole.UserRole, id_)
-            item.setToolTip(self._session.path_of(id_))
-            self._add(item)
+            self._add(item, id_, self._session.path_of(id_))
         if typed:
             item = QListWidgetItem(isolated(self.tr("New issue: “{0}”").format(typed)))
-            item.setData(Qt.ItemDataRole.UserRole, typed)
-            self._add(item)
+            self._add(item, typed)
         self.list.setCurrentRow(0)
-
-    def _add(self, item: QListWidgetItem) -> None:
-        item.setSizeHint(QSize(10, self.fontMetrics().height() + 2 * theme.unit()))
-        self.list.addItem(item)
 
     def _take(self) -> None:
         self._attach(Stance.SUPPORT)

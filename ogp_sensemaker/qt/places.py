@@ -22,18 +22,11 @@ if TYPE_CHECKING:
     from ogp_sensemaker.qt.preferences import Preferences
     from ogp_sensemaker.qt.translation_view import TranslationView
 
-# Of what is made later: the names under which `Places` hands it out.
-LATER = frozenset(
-    {
-        "translations", "clusters", "figures", "issue_form", "issue_finder", "contested", "map", "findings", "history",
-        "import_", "export", "preferences",
-    }
-)  # fmt: skip
-
 
 class Places:
     """The start and the comments are made with the window; the rest when the window is there, or is asked for."""
 
+    # Made later; `__getattr__` goes by these names.
     translations: "TranslationView"
     clusters: "ClusterView"
     figures: "Figures"
@@ -57,7 +50,7 @@ class Places:
         self.by_name: dict[str, QWidget] = {"start": self.start, "comments": self.comments}
 
     def __getattr__(self, name: str) -> object:
-        if name not in LATER or self.furnished:
+        if name not in Places.__annotations__ or self.furnished:
             raise AttributeError(name)
         self.furnish()
         return getattr(self, name)
