@@ -29,7 +29,7 @@ Table = np.ndarray
 def sample(gold: Path) -> tuple[Table, list[Table], Table, Table, dict[int, dict[int, bool]]]:
     """Vectors, descriptions, what segments stand under, which directions are right, what analyst A decided."""
     from ogp_sensemaker.app import codebook as codes
-    from ogp_sensemaker.app import ingest, suggesting
+    from ogp_sensemaker.app import ingest, learning, suggesting
     from ogp_sensemaker.domain.codebook import CodeKind
     from ogp_sensemaker.domain.filter import SegmentFilter
     from ogp_sensemaker.domain.speech import without_speaker
@@ -49,7 +49,7 @@ def sample(gold: Path) -> tuple[Table, list[Table], Table, Table, dict[int, dict
         kept = [(s, labels[key]) for s in found if (key := (s.source, " ".join(s.text.split()))) in labels]
         described = [embed.embed(suggest.pieces(*suggesting.descriptions(code, known))) for code in targets]
         above = [known[s.about].name if s.about in known else s.heading for s, _ in kept]
-        decided = suggesting.decisions(
+        decided = learning.decisions(
             project, known, {s.id: i for i, (s, _) in enumerate(kept)}, {c.id: i for i, c in enumerate(targets)}
         )
     texts = embed.embed([without_speaker(s.reading) for s, _ in kept])

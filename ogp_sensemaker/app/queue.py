@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ogp_sensemaker.app import suggesting
+from ogp_sensemaker.app import learning, suggesting
 from ogp_sensemaker.domain import agreement
 from ogp_sensemaker.domain.agreement import Agreement
 from ogp_sensemaker.domain.filter import SegmentFilter, Sort
@@ -93,7 +93,7 @@ def agreements(project: Project) -> dict[int, Agreement]:
         return {}
     known = codebook.codes(project)
     places = {code.id: code.id for code in suggesting.targets(known)}
-    decided = suggesting.decisions(project, known, {segment: segment for segment in says}, places)
+    decided = learning.decisions(project, known, {segment: segment for segment in says}, places)
     found: dict[int, Agreement] = {}
     for code_id in places:
         units = [segment for segment, row in decided.items() if code_id in row]

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
+from ogp_sensemaker.app import learning
+from ogp_sensemaker.app.learning import ASKED, THRESHOLD
 from ogp_sensemaker.app.progress import Progress
 from ogp_sensemaker.domain.codebook import Code, CodeKind, direction_of
 from ogp_sensemaker.domain.filter import SegmentFilter
 from ogp_sensemaker.errors import SensemakerError
-from ogp_sensemaker.store import codebook, codings, derived, segments
+from ogp_sensemaker.store import codebook, derived, segments
 from ogp_sensemaker.store.project import Project
 
-THRESHOLD = 0.25  # below it a suggestion is not worth an analyst's look
 SAYS = 0.5  # from here the machine counts as having given a code, where it is compared with people
-ASKED = 200  # segments that are put first because the machine would learn from them
 
 
 def suggest(project: Project) -> Iterator[Progress]:
@@ -31,11 +31,12 @@ def suggest(project: Project) -> Iterator[Progress]:
     yield Progress(1, 2, "Suggesting")
     rows = {id_: row for row, id_ in enumerate(ids)}
     places = {code.id: place for place, code in enumerate(wanted)}
-    decided = decisions(project, known, rows, places)
+    decided = learning.decisions(project, known, rows, places)
     headings = above(project, ids, known)
     contexts = embed.embed(headings)
     contexts[[not heading.strip() for heading in headings]] = 0.0
-    table = machine.probabilities(vectors, described, decided, contexts)
+    prior = machine.zero_shot(vectors, described, contexts)
+    table = machine.probabilities(vectors, described, decided, contexts, prior)
     found = machine.listed(table)
     first = [ids[row] for row in machine.to_learn(table, vectors, decided, ASKED)]
     judged, foretold = machine.held_out(vectors, described, decided, contexts)
@@ -53,6 +54,7 @@ def suggest(project: Project) -> Iterator[Progress]:
         ]
         derived.save_suggestions(project, kept, coder)
         derived.save_judgement(project, first, says)
+        learning.remember(project, ids, [code.id for code in wanted], prior, headings, contexts)
     yield Progress(2, 2, "Suggesting")
 
 
@@ -77,25 +79,6 @@ def above(project: Project, ids: list[int], known: dict[int, Code]) -> list[str]
         titles.get(s.about, known[s.about].name) if s.about is not None else s.heading
         for s in segments.page(project, ids)
     ]
-
-
-def decisions(
-    project: Project, known: dict[int, Code], rows: dict[int, int], places: dict[int, int]
-) -> dict[int, dict[int, bool]]:
-    """What people decided: for each row, whether each target (by place) fits. A coded segment says no to the others."""
-    found: dict[int, dict[int, bool]] = {}
-    for coding in codings.everything(project):
-        top = direction_of(coding.code_id, known)
-        place = places.get(coding.code_id, places.get(top, -1) if top is not None else -1)
-        if place >= 0 and coding.segment_id in rows:
-            found.setdefault(rows[coding.segment_id], {})[place] = True
-    for row in found.values():
-        for place in places.values():
-            row.setdefault(place, False)
-    for segment_id, code_id in codings.rejections(project):
-        if code_id in places and segment_id in rows:
-            found.setdefault(rows[segment_id], {}).setdefault(places[code_id], False)
-    return found
 
 
 def summary(project: Project) -> str:

@@ -2,13 +2,13 @@
 
 import argparse
 
-from ogp_sensemaker.app import coding
+from ogp_sensemaker.app import coding, learning
 from ogp_sensemaker.app import history as trail
 from ogp_sensemaker.cli import screen
 from ogp_sensemaker.domain.coding import Stance
 from ogp_sensemaker.store import clusters, codebook
 from ogp_sensemaker.store.journal import Changes
-from ogp_sensemaker.store.project import open_for_writing
+from ogp_sensemaker.store.project import Project, open_for_writing
 
 
 def code(args: argparse.Namespace) -> int:
@@ -16,9 +16,9 @@ def code(args: argparse.Namespace) -> int:
     with open_for_writing(args.project, args.coder) as project:
         code_id = codebook.find(project, args.code)
         if args.remove:
-            return _done(coding.uncode_segments(project, args.segment, code_id))
+            return done(project, coding.uncode_segments(project, args.segment, code_id))
         stance = Stance(args.stance) if args.stance else None
-        return _done(coding.code_segments(project, args.segment, code_id, stance=stance, concern=args.concern))
+        return done(project, coding.code_segments(project, args.segment, code_id, stance=stance, concern=args.concern))
 
 
 def assign(args: argparse.Namespace) -> int:
@@ -26,35 +26,40 @@ def assign(args: argparse.Namespace) -> int:
     with open_for_writing(args.project, args.coder) as project:
         cluster = clusters.numbered(project, args.cluster)
         stance = Stance(args.stance) if args.stance else None
-        return _done(coding.assign_cluster(project, cluster.id, codebook.find(project, args.code), stance=stance))
+        return done(
+            project, coding.assign_cluster(project, cluster.id, codebook.find(project, args.code), stance=stance)
+        )
 
 
 def memo(args: argparse.Namespace) -> int:
     """Write a memo."""
     with open_for_writing(args.project, args.coder) as project:
         code_id = codebook.find(project, args.code) if args.code else None
-        return _done(coding.write_memo(project, args.text, segment_id=args.segment, code_id=code_id))
+        return done(project, coding.write_memo(project, args.text, segment_id=args.segment, code_id=code_id))
 
 
 def mark(args: argparse.Namespace) -> int:
     """Decide whether an issue is contested."""
     with open_for_writing(args.project, args.coder) as project:
         state = "" if args.state == "none" else args.state
-        return _done(coding.mark_contested(project, codebook.find(project, args.code), state, args.reason))
+        return done(project, coding.mark_contested(project, codebook.find(project, args.code), state, args.reason))
 
 
 def undo(args: argparse.Namespace) -> int:
     """Take back the last decision."""
     with open_for_writing(args.project, args.coder) as project:
-        return _done(trail.undo(project))
+        return done(project, trail.undo(project))
 
 
 def redo(args: argparse.Namespace) -> int:
     """Take back the last undo."""
     with open_for_writing(args.project, args.coder) as project:
-        return _done(trail.redo(project))
+        return done(project, trail.redo(project))
 
 
-def _done(changes: Changes) -> int:
+def done(project: Project, changes: Changes) -> int:
+    """Say what was done, and let the machine learn from it."""
     screen.say(changes.summary if changes.rows else f"{changes.summary}: it was so already.")
+    if changes.tables & learning.TABLES:
+        learning.learn(project)
     return 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ogp_sensemaker.app import clustering, queue, regrouping
 from ogp_sensemaker.cli import screen
+from ogp_sensemaker.cli.deciding import done
 from ogp_sensemaker.cli.steps import Step, add_step
 from ogp_sensemaker.domain.cluster import ChangeKind
 from ogp_sensemaker.errors import SensemakerError
@@ -123,8 +124,7 @@ def _accept(args: argparse.Namespace) -> int:
         screen.say(f"Nothing was written. From {args.least:.2f} on it would be {len(here):,} suggestions.")
         return 0
     with open_for_writing(args.project, args.coder) as project:
-        screen.say(queue.accept_surest(project, args.least).summary)
-    return 0
+        return done(project, queue.accept_surest(project, args.least))
 
 
 def _agreement(args: argparse.Namespace) -> int:

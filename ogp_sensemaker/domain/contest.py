@@ -5,6 +5,7 @@ docs/method.md holds the formulas with their sources, and how often an undivided
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from ogp_sensemaker.domain.findings import Contest, Measure
 from ogp_sensemaker.domain.opinion import NEUTRAL_BAND, STRONG, TOO_FEW, Figure, Group, by_group, figure
@@ -23,6 +24,7 @@ CHANCE = 0.02  # how often groups dealt out by lot may differ as much
 OF_ONE_MIND = 0.75  # share of a group on one side from which it counts as united
 AGREED = 0.8  # share of the cases on one side from which an issue is agreed
 DRAWS = 400  # of the bootstrap
+REMEMBERED = 300  # issues, of numbers alone
 
 CONTESTED, AGREES, LEANING, TOO_FEW_TO_SAY = "contested", "agreed", "leaning", "too few to say"
 
@@ -54,8 +56,7 @@ def contest(
     suggested = TOO_FEW_TO_SAY
     if not few:
         x, splits = _in_order(positions, groups or {})
-        furthest = furthest_groups(x, splits, seed)
-        measured = measures(x, furthest, tuple(WEIGHTS.values()), DRAWS, seed)
+        furthest, measured = _measured(x, splits, seed)
         suggested = _suggestion(x, overall, measured[3], furthest, seed)
         if furthest and (measured[3].value or 0) >= APART / 2:
             apart = _pair_of(furthest, by_attribute[furthest.split.attribute])
@@ -127,9 +128,18 @@ def _groups_said(groups: Sequence[Group]) -> str:
     return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _measured(
+    x: tuple[float, ...], splits: tuple[Split, ...], seed: int
+) -> tuple[Furthest | None, tuple[Measure, Measure, Measure, Measure]]:
+    """What drawing again gives; remembered, because a decision on one issue leaves all others as they were."""
+    furthest = furthest_groups(x, splits, seed)
+    return furthest, measures(x, furthest, tuple(WEIGHTS.values()), DRAWS, seed)
+
+
 def _in_order(
     positions: Mapping[int, float], groups: Mapping[str, Mapping[int, str]]
-) -> tuple[list[float], list[Split]]:
+) -> tuple[tuple[float, ...], tuple[Split, ...]]:
     """The numbers in ascending order and each attribute's groups, the same whatever cases and groups are called."""
     members: dict[str, dict[str, list[float]]] = {}
     for attribute, of in sorted(groups.items()):
@@ -150,10 +160,12 @@ def _in_order(
             number = {name: i for i, (_, name) in enumerate(big)}
             codes = tuple(number.get(groups[attribute].get(c, ""), -1) for c in cases)
             splits.append(Split(attribute, tuple(number), codes))
-    return [positions[c] for c in cases], splits
+    return tuple(positions[c] for c in cases), tuple(splits)
 
 
-def _suggestion(x: Sequence[float], overall: Figure, divergence: Measure, furthest: Furthest | None, seed: int) -> str:
+def _suggestion(
+    x: tuple[float, ...], overall: Figure, divergence: Measure, furthest: Furthest | None, seed: int
+) -> str:
     """Contested when there are two camps, or groups further apart than chance puts them; else agreed or leaning."""
     smaller, larger = sorted((overall.supporting, overall.opposing))
     enough = smaller >= MINORITY * overall.n - 1e-9 and _tail(smaller, overall.n, DISSENT) <= SURE
@@ -167,7 +179,8 @@ def _suggestion(x: Sequence[float], overall: Figure, divergence: Measure, furthe
     return LEANING
 
 
-def _two_camps(x: Sequence[float], seed: int) -> bool:
+@lru_cache(maxsize=REMEMBERED)
+def _two_camps(x: tuple[float, ...], seed: int) -> bool:
     """Whether those for and those against stand apart with little between them, and not one crowd cut in two.
 
     One hump around the middle leaves less of the variance between the sides than sides that are spread evenly do.

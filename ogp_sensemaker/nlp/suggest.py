@@ -23,6 +23,7 @@ _AXES = 200  # principal axes of the decided texts that weights are given to
 _ROUNDS, _CLOSE = 300, 1e-3
 _WEAKEST = 0.01
 _AT_ONCE = 500  # texts that were decided, compared with all others
+_POOL = 1000  # of the texts worth most that are looked at again after each choice
 _FOLDS = 5
 
 
@@ -92,25 +93,38 @@ def probabilities(
 ) -> Floats:
     """Probabilities (texts, codes): what the descriptions say, corrected by what was decided.
 
-    The correction is a ridge logistic regression on the vectors (and those of the contexts), one code against
-    the rest, with the zero-shot log odds as its offset: without decisions it changes nothing.
+    `prior` is what `zero_shot` says, where it is known already.
     """
-    prior = zero_shot(vectors, described, contexts)
-    if not decided or not described:
+    if prior is None:
+        prior = zero_shot(vectors, described, contexts)
+    under = None if contexts is None else (contexts, np.arange(len(vectors)))
+    return corrected(prior, vectors, decided, under)
+
+
+def corrected(
+    prior: Floats, vectors: Vectors, decided: Decided, under: tuple[Vectors, NDArray[np.intp]] | None = None
+) -> Floats:
+    """Zero-shot probabilities (texts, codes), corrected by what was decided.
+
+    The correction is a ridge logistic regression on the vectors (and those of the contexts), one code against
+    the rest, with the zero-shot log odds as its offset: without decisions it changes nothing. `under` holds the
+    vectors of the contexts and, for each text, the row of its own.
+    """
+    if not decided or not prior.shape[1]:
         return prior
     rows = np.array(sorted(decided))
-    answers = np.zeros((len(rows), len(described)))
+    answers = np.zeros((len(rows), prior.shape[1]))
     asked = np.zeros_like(answers)
     for i, row in enumerate(rows.tolist()):
         for place, fits in decided[row].items():
             answers[i, place], asked[i, place] = float(fits), 1.0
-    features = vectors[rows] if contexts is None else np.hstack([vectors[rows], contexts[rows]])
+    features = vectors[rows] if under is None else np.hstack([vectors[rows], under[0][under[1][rows]]])
     sure = np.clip(prior, 1e-4, 1 - 1e-4)
     offset = np.log(sure / (1 - sure))
     slope = _regress(features.astype(np.float64), answers, asked, offset[rows]).astype(np.float32)
     change = vectors @ slope[: vectors.shape[1]]
-    if contexts is not None:
-        change += contexts @ slope[vectors.shape[1] :]
+    if under is not None:
+        change += (under[0] @ slope[vectors.shape[1] :])[under[1]]
     return _logistic(offset + change)
 
 
@@ -164,27 +178,47 @@ def listed(probable: Floats) -> list[list[tuple[int, float]]]:
     ]
 
 
-def to_learn(probable: Floats, vectors: Vectors, decided: Decided, most: int = 20) -> list[int]:
+def to_learn(
+    probable: Floats, vectors: Vectors, decided: Decided, most: int = 20, alike: Floats | None = None
+) -> list[int]:
     """The undecided texts from whose decision most would be learned, the first to ask about first.
 
-    Those where the machine wavers (the entropy of its answers), that are unlike what was asked already.
+    Those where the machine wavers (the entropy of its answers), that are unlike what was asked already; `alike`
+    (texts) is how near each is to the nearest of those, where it is known.
     """
     p = np.clip(probable, 1e-6, 1 - 1e-6)
     doubt = -(p * np.log(p) + (1 - p) * np.log(1 - p)).sum(axis=1)
     open_ = np.ones(len(p), dtype=bool)
     open_[list(decided)] = False
-    alike = np.zeros(len(p))
-    asked = vectors[sorted(decided)]
-    for start in range(0, len(asked), _AT_ONCE):
-        alike = np.maximum(alike, (vectors @ asked[start : start + _AT_ONCE].T).max(axis=1))
+    alike = nearest(vectors, sorted(decided)) if alike is None else alike.copy()
+    worth = np.where(open_, np.round(doubt * (1.0 - alike), 9), -1.0)
+    order = np.argsort(-worth, kind="stable")[: int(open_.sum())]
+    # What is chosen makes the others worth less, never more: those far down need no look until the first are spent.
+    size = min(len(order), max(_POOL, 4 * most))
+    pool = np.sort(order[:size])
+    near = vectors[pool]
     chosen: list[int] = []
-    for _ in range(min(most, int(open_.sum()))):
-        worth = np.where(open_, np.round(doubt * (1.0 - alike), 9), -1.0)
-        best = int(worth.argmax())
+    while len(chosen) < min(most, len(order)):
+        now = np.where(open_[pool], np.round(doubt[pool] * (1.0 - alike[pool]), 9), -1.0)
+        if size < len(order) and now.max() <= worth[order[size]]:
+            alike = nearest(vectors, chosen, alike)
+            size = min(len(order), 2 * size)
+            pool = np.sort(order[:size])
+            near = vectors[pool]
+            continue
+        best = int(pool[now.argmax()])
         chosen.append(best)
         open_[best] = False
-        alike = np.maximum(alike, vectors @ vectors[best])
+        alike[pool] = np.maximum(alike[pool], near @ vectors[best])
     return chosen
+
+
+def nearest(vectors: Vectors, asked: Sequence[int], so_far: Floats | None = None) -> Floats:
+    """How near (cosine, 0 at least) each text is to the nearest of those asked about, and of those before them."""
+    alike = np.zeros(len(vectors)) if so_far is None else so_far.copy()
+    for start in range(0, len(asked), _AT_ONCE):
+        alike = np.maximum(alike, (vectors @ vectors[list(asked[start : start + _AT_ONCE])].T).max(axis=1))
+    return alike
 
 
 def held_out(

@@ -16,6 +16,7 @@ from ogp_sensemaker.qt.commands import Commands
 from ogp_sensemaker.qt.deciding import SLOTS, Decisions
 from ogp_sensemaker.qt.find_code import FindCode
 from ogp_sensemaker.qt.jobs import Jobs
+from ogp_sensemaker.qt.learner import Learner
 from ogp_sensemaker.qt.message import Message
 from ogp_sensemaker.qt.places import Places
 from ogp_sensemaker.qt.rail import Rail
@@ -42,6 +43,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.jobs = Jobs(self)
         self.session = Session(self.jobs, self)
+        self.learner = Learner(self.session)
         self.decisions = Decisions(self.session, self)
         self.detail = SegmentDetail(self.session, self.decisions)
         self.codebook = CodebookPanel(self.session, self.decisions)
@@ -270,6 +272,7 @@ class MainWindow(QMainWindow):
         self.keep()
         self._store()
         self.session.close()
+        self.learner.close()
         self.jobs.close()
         event.accept()
 

@@ -17,6 +17,7 @@ from ogp_sensemaker.store.rows import Row
 
 FETCHED = 20  # at once: what a screen shows
 KEPT = 3000  # rows in memory
+_LEARNED = frozenset({Sort.LEARN, Sort.SURE})  # orders that change with each decision
 _TABLES = frozenset(
     {
         "coding",
@@ -96,8 +97,26 @@ class SegmentTable(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(self.columns) - 1))
 
     def _on_changed(self, changes: Changes) -> None:
+        if "suggestion" in changes.tables and self._session.sort in _LEARNED and "segment" not in changes.tables:
+            self._line_up_again()
         if changes.tables & _TABLES:
             self.forget()
+
+    def _line_up_again(self) -> None:
+        """What comes after the comment being read in the order of now; what was passed stays where it is."""
+        kept = self._ids[: self.place(self._session.current) + 1]
+        passed = set(kept)
+        new = kept + [id_ for id_ in self._session.query() if id_ not in passed]
+        before, after = len(self._ids), len(new)
+        if after < before:
+            self.beginRemoveRows(QModelIndex(), after, before - 1)
+            self._ids = new
+            self.endRemoveRows()
+        elif after > before:
+            self.beginInsertRows(QModelIndex(), before, after - 1)
+            self._ids = new
+            self.endInsertRows()
+        self._ids = new
 
     @property
     def ids(self) -> Sequence[int]:

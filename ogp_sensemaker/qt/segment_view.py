@@ -1,7 +1,7 @@
 """The comments: search and filter above, the table below."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ogp_sensemaker.qt.comment_table import CommentTable
 from ogp_sensemaker.qt.filter_bar import FilterBar
@@ -40,13 +40,8 @@ class SegmentView(QWidget):
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.table)
         self._empty = self._empty_state()
-        top = beside()
-        top.addWidget(label(self.tr("Comments"), "title"))
-        top.addStretch(1)
-        top.addWidget(self.count)
-        top.addWidget(self.queue.button)
         layout = column(self, 3, 2)
-        layout.addLayout(top)
+        layout.addLayout(self._top())
         layout.addWidget(self.bar)
         layout.addWidget(self._frame, 1)
         layout.addWidget(self._empty, 1)
@@ -55,6 +50,8 @@ class SegmentView(QWidget):
         self.bar.leave.connect(self.table.setFocus)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._on_row(now.row()))
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._on_selection())
+        for changed in (self.model.rowsRemoved, self.model.rowsInserted):
+            changed.connect(self._show_count)
         self.table.installEventFilter(self)
         session.filter_changed.connect(self.refresh)
         session.opened.connect(self._on_opened)
@@ -62,6 +59,14 @@ class SegmentView(QWidget):
         session.current_changed.connect(self._follow)
         session.selection = self.table.selected
         self.setFocusProxy(self.table)
+
+    def _top(self) -> QHBoxLayout:
+        top = beside()
+        top.addWidget(label(self.tr("Comments"), "title"))
+        top.addStretch(1)
+        top.addWidget(self.count)
+        top.addWidget(self.queue.button)
+        return top
 
     def _empty_state(self) -> QWidget:
         box = QWidget()
@@ -129,10 +134,7 @@ class SegmentView(QWidget):
             self._total = segments.count(self._session.project)
         total = max(0, self._total)
         shown = len(self.model.ids)
-        self.count.setText(
-            self.tr("{0} comments").format(f"{total:,}") if shown == total
-            else self.tr("{0} of {1} comments").format(f"{shown:,}", f"{total:,}")
-        )  # fmt: skip
+        self._show_count()
         self._frame.setVisible(shown > 0)
         self._empty.setVisible(shown == 0)
         nothing = self.tr("Nothing has been imported yet. Drop files anywhere on this window, or choose them.")
@@ -150,6 +152,13 @@ class SegmentView(QWidget):
             order = Qt.SortOrder.DescendingOrder if self._session.descending else Qt.SortOrder.AscendingOrder
             header.setSortIndicatorShown(True)
             header.setSortIndicator(keys.index(self._session.sort), order)
+
+    def _show_count(self) -> None:
+        total, shown = max(0, self._total), len(self.model.ids)
+        self.count.setText(
+            self.tr("{0} comments").format(f"{total:,}") if shown == total
+            else self.tr("{0} of {1} comments").format(f"{shown:,}", f"{total:,}")
+        )  # fmt: skip
 
     def _follow(self, segment_id: int | None) -> None:
         place = self.model.place(segment_id)

@@ -89,6 +89,14 @@ def everything(project: Project) -> list[Coding]:
     return [_coding(row) for row in project.connection.execute(sql)]
 
 
+def pairs(project: Project) -> list[tuple[int, int]]:
+    """Every (segment id, code id) that somebody coded, each once, on segments that stand."""
+    return project.connection.execute(
+        "SELECT DISTINCT x.segment_id, x.code_id FROM coding x "
+        "JOIN segment s ON s.id = x.segment_id AND s.superseded = '' ORDER BY 1, 2"
+    ).fetchall()
+
+
 def _grouped(rows: Iterable[Sequence[object]]) -> dict[int, list[Coding]]:
     found: dict[int, list[Coding]] = {}
     for row in rows:

@@ -146,13 +146,51 @@ def save_suggestions(project: Project, found: Iterable[tuple[int, int, float]], 
     project.set_meta("suggested_of", project.meta("vectors_made"))
 
 
+def every_suggestion(project: Project) -> list[tuple[int, int, float]]:
+    """All suggestions: (segment, code, confidence)."""
+    return project.connection.execute("SELECT segment_id, code_id, confidence FROM suggestion").fetchall()
+
+
+def move_suggestions(
+    project: Project, kept: Sequence[tuple[int, int, float]], gone: Sequence[tuple[int, int]], coder_id: int
+) -> None:
+    """Change the suggestions that moved, (segment, code, confidence), and drop those that are none any more."""
+    project.connection.executemany("DELETE FROM suggestion WHERE segment_id = ? AND code_id = ?", gone)
+    project.connection.executemany(
+        # Joined, because either may have gone since it was learned.
+        "INSERT INTO suggestion SELECT s.id, c.id, ?, ? FROM segment s JOIN code c WHERE s.id = ? AND c.id = ? "
+        "ON CONFLICT DO UPDATE SET confidence = excluded.confidence",
+        [(confidence, coder_id, segment, code) for segment, code, confidence in kept],
+    )
+
+
+def save_basis(project: Project, data: bytes) -> None:
+    """What suggestions rest on besides decisions, in place of the earlier one; inside an action."""
+    project.connection.execute("DELETE FROM basis")
+    made = int(project.meta("bases_made", "0")) + 1
+    project.connection.execute("INSERT INTO basis VALUES (?, ?)", (made, data))
+    project.set_meta("bases_made", str(made))
+
+
+def basis(project: Project, only_which: bool = False) -> tuple[int, bytes]:
+    """Which making of all suggestions is the latest (0: none yet), and what it rested on."""
+    what = "x''" if only_which else "data"
+    row = project.connection.execute(f"SELECT id, {what} FROM basis").fetchone()
+    return (0, b"") if row is None else (int(row[0]), bytes(row[1]))
+
+
 def save_judgement(project: Project, first: Sequence[int], says: Mapping[int, Sequence[int]]) -> None:
     """What the machine would learn most from (segments, the first first), and what it says of decided segments.
 
     `says` holds the codes by segment, as foretold without knowing what people decided about it.
     """
-    project.set_meta("to_learn", json.dumps(list(first)))
+    save_order(project, first)
     project.set_meta("machine_says", json.dumps({str(id_): list(codes) for id_, codes in says.items()}))
+
+
+def save_order(project: Project, first: Sequence[int]) -> None:
+    """What the machine would learn most from (segments), the first to ask about first."""
+    project.set_meta("to_learn", json.dumps(list(first)))
 
 
 def to_learn(project: Project) -> list[int]:

@@ -354,6 +354,11 @@ CREATE TABLE suggestion (
 ) WITHOUT ROWID;
 CREATE INDEX suggestion_code ON suggestion (code_id);
 
+CREATE TABLE basis ( -- what suggestions rest on besides decisions, so that each decision can teach at once; one row
+    id INTEGER PRIMARY KEY,
+    data BLOB NOT NULL -- NumPy's .npz
+);
+
 CREATE TABLE machine_stance (
     segment_id INTEGER NOT NULL REFERENCES segment (id) ON DELETE CASCADE,
     code_id INTEGER NOT NULL REFERENCES code (id) ON DELETE CASCADE,

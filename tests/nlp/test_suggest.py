@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from ogp_sensemaker.nlp import suggest as machine
 from ogp_sensemaker.nlp.suggest import pieces, probabilities, suggest, surest, to_learn, zero_shot
 
 Vectors = NDArray[np.float32]
@@ -99,3 +100,23 @@ def test_the_queues(world: tuple[Vectors, list[Vectors], NDArray[np.int64]]) -> 
 
 def test_pieces() -> None:
     assert pieces("Name", "One thing. Another thing.", "", "Name") == ["Name", "One thing.", "Another thing."]
+
+
+@given(st.integers(0, 10**6), st.integers(1, 12), st.integers(1, 9))
+def test_the_queue_is_the_greedy_one(seed: int, most: int, pool: int) -> None:
+    """Looking at the first few alone chooses what looking at all of them would."""
+    chance = np.random.default_rng(seed)
+    texts = unit(chance.normal(size=(40, 6)))
+    probable = chance.uniform(0.01, 0.99, size=(40, 3))
+    decided = {int(row): {0: True} for row in chance.choice(40, 5, replace=False)}
+    p = np.clip(probable, 1e-6, 1 - 1e-6)
+    doubt = -(p * np.log(p) + (1 - p) * np.log(1 - p)).sum(axis=1)
+    asked, wanted = list(decided), []
+    for _ in range(most):
+        worth = doubt * (1 - np.maximum(0, texts @ texts[asked].T).max(axis=1))
+        worth[asked] = -1
+        wanted.append(int(worth.argmax()))
+        asked.append(wanted[-1])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(machine, "_POOL", pool)
+        assert to_learn(probable, texts, decided, most) == wanted

@@ -9,7 +9,6 @@ See README.md beside it for what happens and why. `package.py` makes an .argosmo
 
 import argparse
 import json
-import math
 import random
 import time
 from collections.abc import Iterator, Sequence
@@ -19,9 +18,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import alignment
 import torch
 from pairs import BACK, PLACEHOLDERS, Pair, batches, dealt, read, tag, varied
-from torch.nn import functional
+from softmax import SmoothedLoss
 
 EOS, UNKNOWN = 0, 1
 SAVE_EVERY = 300.0  # seconds
@@ -50,7 +50,9 @@ def options() -> argparse.Namespace:
     add("--rate", type=float, default=1.2e-3)
     add("--warmup", type=int, default=1500, help="steps")
     add("--dropout", type=float, default=0.3)
-    add("--sampling", type=float, default=0.15, help="alpha of subword sampling; 0 is none")
+    add("--sampling", type=float, default=0.5, help="alpha of subword sampling in the source, less is wilder; 0 is none")
+    add("--attention", type=float, default=0.1, help="dropout within layers")
+    add("--guide", type=float, default=0.5, help="weight of the alignments in the first third; 0 is none")
     add("--longest", type=int, default=100, help="words of a pair")
     add("--seed", type=int, default=3)
     add("--threads", type=int, default=0, help="processor threads; 0 leaves it to torch")
@@ -88,8 +90,9 @@ def make_model(size: int, wanted: argparse.Namespace):
             vocab_size=size + 1, d_model=wanted.dim, encoder_layers=wanted.encoder, decoder_layers=wanted.decoder,
             encoder_attention_heads=wanted.heads, decoder_attention_heads=wanted.heads, encoder_ffn_dim=4 * wanted.dim,
             decoder_ffn_dim=4 * wanted.dim, max_position_embeddings=512, static_position_embeddings=True,
-            scale_embedding=True, activation_function="relu", dropout=wanted.dropout, attention_dropout=0.1,
-            activation_dropout=0.1, share_encoder_decoder_embeddings=True, tie_word_embeddings=True, eos_token_id=EOS,
+            scale_embedding=True, activation_function="relu", dropout=wanted.dropout,
+            attention_dropout=wanted.attention, activation_dropout=wanted.attention,
+            share_encoder_decoder_embeddings=True, tie_word_embeddings=True, eos_token_id=EOS,
             # CTranslate2's converter leaves out the last entry: it has to be the padding that decoding begins with.
             pad_token_id=size, decoder_start_token_id=size, bos_token_id=None, forced_eos_token_id=None,
         )
@@ -107,6 +110,7 @@ class Trainer:
             self.model.parameters(), lr=wanted.rate, betas=(0.9, 0.98), weight_decay=0.01
         )
         self.step = 0
+        self.guide: alignment.Guide | None = None
         self.mean: dict[str, torch.Tensor] = {}
         self.means = 0
         if wanted.resume:
@@ -115,26 +119,30 @@ class Trainer:
             self.optimizer.load_state_dict(saved["optimizer"])
             self.step = saved["step"]
 
-    def loss(self, rows: Sequence[tuple[list[int], list[int]]], smoothing: float) -> torch.Tensor:
+    def loss(
+        self, rows: Sequence[tuple[list[int], list[int]]], smoothing: float, guided: float = 0.0
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """The loss that is learned from, and the translator's own part of it, per piece."""
         source = self._padded([s for s, _ in rows], self.pad)
-        target = self._padded([t for _, t in rows], -100)
+        target = self._padded([t for _, t in rows], self.pad)
         begun = self._padded([[self.pad, *t[:-1]] for _, t in rows], self.pad)
-        with torch.autocast(self.device, torch.bfloat16, enabled=self.device == "cuda"):
-            logits = self.model(
+        there = target != self.pad
+        with torch.autocast(self.device, torch.bfloat16):
+            hidden = self.model.model(
                 input_ids=source, attention_mask=(source != self.pad).long(), decoder_input_ids=begun, use_cache=False
-            ).logits
-        return functional.cross_entropy(
-            logits.float().flatten(0, 1), target.flatten(), ignore_index=-100, label_smoothing=smoothing
-        )
+            ).last_hidden_state
+            pulled = self.guide.loss(source, target, self.pad) if self.guide and guided > 0 else 0.0
+        own = SmoothedLoss.apply(hidden[there], self.model.lm_head.weight, target[there], smoothing)
+        return own + guided * pulled, own.detach()
 
     def _padded(self, rows: Sequence[list[int]], value: int) -> torch.Tensor:
         width = max(map(len, rows))
         return torch.tensor([[*row, *[value] * (width - len(row))] for row in rows], device=self.device)
 
-    def learn(self, rows: Sequence[tuple[list[int], list[int]]], rate: float) -> float:
+    def learn(self, rows: Sequence[tuple[list[int], list[int]]], rate: float, guided: float) -> float:
         for group in self.optimizer.param_groups:
             group["lr"] = rate
-        loss = self.loss(rows, 0.1)
+        loss, own = self.loss(rows, 0.1, guided)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
@@ -142,7 +150,7 @@ class Trainer:
         with torch.no_grad():  # decoding begins with zeros in CTranslate2
             self.model.get_input_embeddings().weight[self.pad].zero_()
         self.step += 1
-        return float(loss.detach())
+        return float(own)
 
     def remember(self) -> None:
         """Take the present weights into the mean that is shipped."""
@@ -166,7 +174,7 @@ class Trainer:
         with torch.no_grad():
             for batch in batches(rows, self.wanted.tokens, random.Random(0)):
                 pieces = sum(len(target) for _, target in batch)
-                total += float(self.loss(batch, 0.0)) * pieces
+                total += float(self.loss(batch, 0.0)[1]) * pieces
                 count += pieces
         self.model.train()
         return total / max(count, 1)
@@ -176,7 +184,8 @@ def encoded(pieces, pairs: Sequence[Pair], chance: random.Random, sampling: floa
     both = [varied(pair, chance) for pair in pairs]
     how = {"enable_sampling": True, "alpha": sampling, "nbest_size": -1} if sampling else {}
     sources = pieces.encode([source for source, _ in both], **how)
-    targets = pieces.encode([english for _, english in both], **how)
+    # English in one cut alone: a small model that has to guess the cut as well learns little else.
+    targets = pieces.encode([english for _, english in both])
     return [([*s[:254], EOS], [*t[:254], EOS]) for s, t in zip(sources, targets, strict=True)]
 
 
@@ -219,10 +228,11 @@ def run(trainer: Trainer, pieces, every: Sequence[Pair], prose: Sequence[Pair], 
             if done >= last:
                 break
             within = (done - first) / (last - first)
-            peak = min((trainer.step + 1) / wanted.warmup, math.sqrt(wanted.warmup / (trainer.step + 1)))
-            falls = min(1.0, (1 - within) / 0.4 + 0.03)
-            rate = wanted.rate * peak * falls if number == 0 else 0.1 * wanted.rate * falls
-            loss = trainer.learn(batch, rate)
+            # A straight fall to nearly nothing: with few steps that is better than the usual root.
+            falls = max(0.03, 1 - within)
+            rise = min(1.0, (trainer.step + 1) / wanted.warmup)
+            rate = wanted.rate * rise * falls if number == 0 else 0.1 * wanted.rate * falls
+            loss = trainer.learn(batch, rate, wanted.guide * max(0.0, 1 - 3 * done))
             now = time.monotonic()
             if within > 0.67 and now - since > max(1.0, whole * (last - first) / 60):
                 trainer.remember()
@@ -268,6 +278,14 @@ def main() -> None:
     count = sum(p.numel() for p in trainer.model.parameters())
     print(f"{len(train)} + {len(prose)} prose + {len(back)} back-translated pairs; {count / 1e6:.1f} M parameters; "
           f"{trainer.device}", flush=True)  # fmt: skip
+    if wanted.guide > 0 and not wanted.resume:
+        chance = random.Random(wanted.seed)
+        every = [*train, *prose]
+        drawn = dealt(every, list(accumulate(p.weight for p in every)), 120_000, chance)
+        table = alignment.learn(list(batches(encoded(pieces, drawn, chance, 0.0), 8000, chance)), trainer.pad)
+        trainer.guide = alignment.Guide(trainer.model, table.to(trainer.device))
+        alignment.begin_near(trainer.model.get_input_embeddings().weight, table, trainer.pad)
+        print("alignments are learned", flush=True)
     run(trainer, pieces, [*train, *prose, *back], prose, dev)
     write(trainer, pieces, wanted.out)
     print(f"mean of {trainer.means} sets of weights written to {wanted.out / 'hf'}")
