@@ -57,11 +57,13 @@ def test_killed_at_fifty_random_moments(tmp_path: Path) -> None:
             os.close(reader)
             work(path, writer, moment)
         os.close(writer)
+        # Every other time only once it has done something, on however slow a machine; else perhaps while opening.
+        first = os.read(reader, 4) if moment % 2 else b""
         time.sleep(chance.uniform(0.02, 0.25))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         with os.fdopen(reader, "rb") as told:
-            ids = told.read()
+            ids = first + told.read()
         acknowledged = [int.from_bytes(ids[n : n + 4], "big") for n in range(0, len(ids) - len(ids) % 4, 4)]
         # A writer opens first: it is what takes back the half-written transaction.
         with open_for_writing(path, "Ana") as project:
@@ -70,4 +72,4 @@ def test_killed_at_fifty_random_moments(tmp_path: Path) -> None:
             lost += len(set(acknowledged) - have)
     assert lost == 0
     with open_for_reading(path) as project:
-        assert len(journal.history(project)) > MOMENTS
+        assert len(journal.history(project)) > MOMENTS // 2
