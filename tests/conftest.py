@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from ogp_sensemaker import paths
 from ogp_sensemaker.domain.codebook import CodeKind
 from ogp_sensemaker.domain.intake import Intake, NewCase, NewSegment
 from ogp_sensemaker.domain.source import CaseKind, SegmentKind
+from ogp_sensemaker.nlp import packages
 from ogp_sensemaker.store import codebook
 from ogp_sensemaker.store.project import Project, create
 
@@ -19,6 +21,14 @@ SAMPLE = Path(__file__).parents[1] / "samples" / "phase2"
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings, models and log of a test are its own."""
     monkeypatch.setenv("OGP_SENSEMAKER_HOME", str(tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_in_the_box(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Translation packages that come with the program stay packed, unless a test is marked as being about them."""
+    shipped, real = paths.models_dir(), packages.bundled
+    if "box" not in request.keywords:
+        monkeypatch.setattr(packages, "bundled", lambda: () if paths.models_dir() == shipped else real())
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,8 @@ def doubts(texts: Sequence[str], made: Sequence["Translation"], code: str, known
         flags = quality.flags(text, translation.text, code, translation.score, unknown=translation.unknown, alike=alike)
         if known is not None and glossary.missing(translation.text, glossary.find_in(text, known)):
             flags.append(MISSING)
+        if translation.draft:
+            flags.append(quality.DRAFT)
         found.append(flags)
     return found
 

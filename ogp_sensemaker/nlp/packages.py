@@ -45,6 +45,7 @@ class Package:
     folder: Path
     bundled: bool
     digest: str  # the first eight digits of the sha256 of its model
+    draft: bool = False  # its makers say themselves that it is not to be relied on
 
     @property
     def label(self) -> str:
@@ -239,6 +240,7 @@ def read(place: Path) -> Package | None:
         place,
         "archive" in note,
         digest[:8],
+        known.get("draft", "") == "yes",
     )
 
 

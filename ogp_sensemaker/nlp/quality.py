@@ -15,6 +15,7 @@ FOREIGN = "not English"
 JUNK = "boilerplate"
 UNSURE = "model unsure"
 UNKNOWN = "words the model does not know"
+DRAFT = "draft model"
 SECOND = "second-best translation means something else"
 
 # Words that nearly every English sentence of some length has one of.

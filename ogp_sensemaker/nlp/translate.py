@@ -1,7 +1,7 @@
 """Texts in any language to English with the installed packages: never a socket, never a lost line break."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ogp_sensemaker.errors import ModelMissing
 from ogp_sensemaker.nlp import engine, packages
@@ -25,7 +25,8 @@ class Translation:
     """A text in the other language. `score` (0..1) is the mean probability per token of its weakest sentence.
 
     `unknown` (0..1) is the share of pieces that the model does not know in the sentence with most of them, `readings`
-    are sentences whose second-best translation has other words: (best, second best).
+    are sentences whose second-best translation has other words: (best, second best). `draft` says that a model had a
+    part in it which is not to be relied on.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Translation:
     model: str
     unknown: float = 0.0
     readings: tuple[tuple[str, str], ...] = ()
+    draft: bool = False
 
 
 def name_of(code: str) -> str:
@@ -121,11 +123,11 @@ def translate(
     `package` names the one to use where several serve the pair. Raises ModelMissing, naming the language.
     """
     route = _route(source, target, package)
-    signed = label(route)
+    signed, draft = label(route), any(p.draft for p in route)
     cut = [split(text, source) for text in texts]
     wanted = dict.fromkeys(s.text for sentences, _ in cut for s in sentences if has_words(s.text))
     made = dict(zip(wanted, _sentences(list(wanted), route, glossary or {}, threads), strict=True))
-    return [_join(sentences, tail, made, signed) for sentences, tail in cut]
+    return [replace(_join(sentences, tail, made, signed), draft=draft) for sentences, tail in cut]
 
 
 def _join(sentences: Iterable[Sentence], tail: str, made: Mapping[str, Answer], signed: str) -> Translation:

@@ -26,6 +26,7 @@ _REASONS = {
     "model unsure": "The model itself was unsure.",
     "words the model does not know": "The original has words that the model never learned.",
     "second-best translation means something else": "The model's second choice says something quite different.",
+    "draft model": "It is of a draft model, which is often wrong: read it for what it is about, no more.",
     "glossary term missing": "A term of the glossary is not in it as the glossary has it.",
 }
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from ogp_sensemaker.app import doubting
 from ogp_sensemaker.errors import ModelMissing, SensemakerError
-from ogp_sensemaker.nlp import bundle, packages, translate
+from ogp_sensemaker.nlp import bundle, packages, quality, translate
 from tests.nlp.conftest import pack
 
 ABOUT = json.dumps({"from_code": "az", "to_code": "en", "package_version": "1"})
@@ -145,6 +146,19 @@ def test_a_package_in_the_box_that_was_changed(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(ModelMissing, match=r"a\.argosmodel is not the one that was published"):
         packages.available()
     assert [m.state for m in bundle.installed()] == ["damaged"]
+
+
+@pytest.mark.models
+def test_a_draft_says_so(package: Path) -> None:
+    made = packages.install(package)
+    assert not made.draft
+    known = json.loads((made.folder / "metadata.json").read_text())
+    (made.folder / "metadata.json").write_text(json.dumps(known | {"draft": "yes"}))
+    (found,) = packages.available()
+    assert found.draft
+    (english,) = translate.translate(["Salam, dünya."], "az")
+    assert english.draft
+    assert doubting.doubts(["Salam, dünya."], [english], "az", None)[0][-1] == quality.DRAFT
 
 
 def test_a_stray_folder_does_no_harm() -> None:

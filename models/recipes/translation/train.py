@@ -50,7 +50,7 @@ def options() -> argparse.Namespace:
     add("--rate", type=float, default=1.2e-3)
     add("--warmup", type=int, default=1500, help="steps")
     add("--dropout", type=float, default=0.3)
-    add("--sampling", type=float, default=0.5, help="alpha of subword sampling in the source, less is wilder; 0 is none")
+    add("--sampling", type=float, default=0.5, help="alpha of subword sampling in sources; less is wilder, 0 is none")
     add("--attention", type=float, default=0.1, help="dropout within layers")
     add("--guide", type=float, default=0.5, help="weight of the alignments in the first third; 0 is none")
     add("--longest", type=int, default=100, help="words of a pair")
