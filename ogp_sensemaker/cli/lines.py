@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from ogp_sensemaker.app.doubting import doubts
 from ogp_sensemaker.cli import screen
 from ogp_sensemaker.cli.issues import suggest_stances
 from ogp_sensemaker.errors import SensemakerError
@@ -36,17 +37,16 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", command
 
 def translate(args: argparse.Namespace) -> int:
     """Translate standard input."""
-    from ogp_sensemaker.nlp import quality
     from ogp_sensemaker.nlp import translate as engine
 
     texts = read_lines()
     made = engine.translate(texts, args.source, package=args.package)
-    for text, found in zip(texts, made, strict=True):
-        if args.json:
-            flags = quality.flags(text, found.text, args.source, found.score, unknown=found.unknown)
-            screen.as_json_line({"text": found.text, "score": found.score, "model": found.model, "flags": flags})
-        else:
+    if not args.json:
+        for found in made:
             screen.say(found.text)
+        return 0
+    for found, flags in zip(made, doubts(texts, made, args.source, None), strict=True):
+        screen.as_json_line({"text": found.text, "score": found.score, "model": found.model, "flags": flags})
     return 0
 
 

@@ -127,7 +127,8 @@ def translate(
     cut = [split(text, source) for text in texts]
     wanted = dict.fromkeys(s.text for sentences, _ in cut for s in sentences if has_words(s.text))
     made = dict(zip(wanted, _sentences(list(wanted), route, glossary or {}, threads), strict=True))
-    return [replace(_join(sentences, tail, made, signed), draft=draft) for sentences, tail in cut]
+    found = [_join(sentences, tail, made, signed) for sentences, tail in cut]
+    return [replace(one, draft=draft and has_words(text)) for one, text in zip(found, texts, strict=True)]
 
 
 def _join(sentences: Iterable[Sentence], tail: str, made: Mapping[str, Answer], signed: str) -> Translation:

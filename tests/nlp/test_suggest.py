@@ -111,9 +111,11 @@ def test_the_queue_is_the_greedy_one(seed: int, most: int, pool: int) -> None:
     decided = {int(row): {0: True} for row in chance.choice(40, 5, replace=False)}
     p = np.clip(probable, 1e-6, 1 - 1e-6)
     doubt = -(p * np.log(p) + (1 - p) * np.log(1 - p)).sum(axis=1)
+    doubt *= np.sqrt(np.maximum(0.0, texts @ texts.mean(axis=0)))
     asked, wanted = list(decided), []
     for _ in range(most):
         worth = doubt * (1 - np.maximum(0, texts @ texts[asked].T).max(axis=1))
+        worth = np.round(worth, 9)
         worth[asked] = -1
         wanted.append(int(worth.argmax()))
         asked.append(wanted[-1])
