@@ -85,6 +85,7 @@ def main() -> None:
         from ogp_sensemaker.nlp import packages, translate
 
         if wanted.package:
+            packages.bundled = tuple  # one of the same name must not take its place
             wanted.name = packages.install(wanted.package).name
         can = {p.source for p in packages.available() if p.name == wanted.name} if wanted.name else set()
         found = translated(wanted.sample, can or set(translate.routes()), wanted.name)

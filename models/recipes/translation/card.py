@@ -87,6 +87,8 @@ def main() -> None:
 
         from ogp_sensemaker.nlp import packages, translate
 
+        # One of the same name that comes with the program must not take its place.
+        packages.bundled = lambda: ()
         package = packages.install(wanted.package)
         pair = f"{package.source}-{package.target}"
         rows = [line.split("\t") for line in lines(wanted.dev / f"flores-dev.{pair}.tsv.gz", wanted.lines)]
