@@ -2,8 +2,8 @@
 
     python benchmarks/meaning.py ../shared/data/mt-dev/flores-dev.az-en.tsv.gz --from az
 
-By the nearest vector: of the untranslated text (what grouping and suggesting use where there is no English), and of what
-the model that serves the language makes of it. Also the mean cosine to the human English.
+By the nearest vector: of the untranslated text (what grouping and suggesting use where there is no English), and of
+what the model that serves the language makes of it. Also the mean cosine to the human English.
 """
 
 import argparse
