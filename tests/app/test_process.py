@@ -94,6 +94,8 @@ def test_duplicates_are_flagged_and_never_dropped(project: Project) -> None:
     assert segments.count(project) == 3
 
 
+@pytest.mark.models
+@pytest.mark.box  # the second one is another process, and has what comes with the program
 def test_a_second_process_loads_no_model(consultation: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     from ogp_sensemaker.nlp import embed
 
