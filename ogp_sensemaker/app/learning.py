@@ -76,7 +76,7 @@ def basis(project: Project) -> Basis | None:
     """What the suggestions rest on, of the segments and codes that still stand; None before there are suggestions."""
     import numpy as np
 
-    made, data = derived.basis(project)
+    made, data = derived.basis_made(project), derived.basis(project)
     if not data:
         return None
     try:
@@ -160,7 +160,7 @@ def keep(project: Project, found: Learned) -> Changes:
     if not (found.kept or found.gone) and first == derived.to_learn(project):
         return nothing
     with project.writing():
-        if derived.basis(project, only_which=True)[0] != found.made:
+        if derived.basis_made(project) != found.made:
             return nothing
         coder = project.coder_named(machine.VERSION, machine=True)
         derived.move_suggestions(project, found.kept, found.gone, coder)

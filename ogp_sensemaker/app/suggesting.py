@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from ogp_sensemaker.app import learning
-from ogp_sensemaker.app.learning import ASKED, THRESHOLD
 from ogp_sensemaker.app.progress import Progress
 from ogp_sensemaker.domain.codebook import Code, CodeKind, direction_of
 from ogp_sensemaker.domain.filter import SegmentFilter
@@ -38,7 +37,7 @@ def suggest(project: Project) -> Iterator[Progress]:
     prior = machine.zero_shot(vectors, described, contexts)
     table = machine.probabilities(vectors, described, decided, contexts, prior)
     found = machine.listed(table)
-    first = [ids[row] for row in machine.to_learn(table, vectors, decided, ASKED)]
+    first = [ids[row] for row in machine.to_learn(table, vectors, decided, learning.ASKED)]
     judged, foretold = machine.held_out(vectors, described, decided, contexts)
     says = {
         ids[row]: [wanted[place].id for place, p in enumerate(line) if p >= SAYS]
@@ -50,7 +49,7 @@ def suggest(project: Project) -> Iterator[Progress]:
             (id_, wanted[place].id, float(p))
             for id_, row in zip(ids, found, strict=True)
             for place, p in row
-            if p >= THRESHOLD
+            if p >= learning.THRESHOLD
         ]
         derived.save_suggestions(project, kept, coder)
         derived.save_judgement(project, first, says)

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ogp_sensemaker.cli import screen
+from ogp_sensemaker.cli.deciding import done
 from ogp_sensemaker.store.journal import Changes
 from ogp_sensemaker.store.project import Project, open_for_writing
 
@@ -23,6 +23,4 @@ def add_step(steps: "Commands", name: str, step: Step, about: str, example: str)
 
 def _run(args: argparse.Namespace) -> int:
     with open_for_writing(args.project, args.coder) as project:
-        changes = args.step(project, args)
-    screen.say(changes.summary if changes.rows else f"{changes.summary}: it was so already.")
-    return 0
+        return done(project, args.step(project, args))

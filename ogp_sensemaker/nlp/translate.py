@@ -1,7 +1,7 @@
 """Texts in any language to English with the installed packages: never a socket, never a lost line break."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ogp_sensemaker.errors import ModelMissing
 from ogp_sensemaker.nlp import engine, packages
@@ -127,11 +127,12 @@ def translate(
     cut = [split(text, source) for text in texts]
     wanted = dict.fromkeys(s.text for sentences, _ in cut for s in sentences if has_words(s.text))
     made = dict(zip(wanted, _sentences(list(wanted), route, glossary or {}, threads), strict=True))
-    found = [_join(sentences, tail, made, signed) for sentences, tail in cut]
-    return [replace(one, draft=draft and has_words(text)) for one, text in zip(found, texts, strict=True)]
+    return [_join(sentences, tail, made, signed, draft) for sentences, tail in cut]
 
 
-def _join(sentences: Iterable[Sentence], tail: str, made: Mapping[str, Answer], signed: str) -> Translation:
+def _join(
+    sentences: Iterable[Sentence], tail: str, made: Mapping[str, Answer], signed: str, draft: bool
+) -> Translation:
     parts, answers = [], []
     for sentence in sentences:
         answer = made.get(sentence.text)
@@ -144,6 +145,7 @@ def _join(sentences: Iterable[Sentence], tail: str, made: Mapping[str, Answer], 
         signed,
         max((a.unknown for a in answers), default=0.0),
         readings,
+        draft and bool(answers),
     )
 
 

@@ -21,24 +21,22 @@ class _Pupil:
     def __init__(self) -> None:
         self._project: Project | None = None
         self._sitting: learning.Sitting | None = None
-        self._made = 0
 
     def learn(self, path: Path) -> learning.Learned | None:
         """What the decisions in this file change; None where nothing was suggested yet."""
         if self._project is None or self._project.path != path:
             self.close()
             self._project = open_for_reading(path)
-        made, _ = derived.basis(self._project, only_which=True)
-        if self._sitting is None or made != self._made:
+        if self._sitting is None or self._sitting.basis.made != derived.basis_made(self._project):
             found = learning.basis(self._project)
-            self._sitting, self._made = None if found is None else learning.Sitting(found), made
+            self._sitting = None if found is None else learning.Sitting(found)
         return None if self._sitting is None else self._sitting.learn(self._project)
 
     def close(self) -> None:
         """Let the file go."""
         if self._project is not None:
             self._project.close()
-        self._project, self._sitting, self._made = None, None, 0
+        self._project = self._sitting = None
 
 
 class Learner(QObject):

@@ -166,17 +166,21 @@ def move_suggestions(
 
 def save_basis(project: Project, data: bytes) -> None:
     """What suggestions rest on besides decisions, in place of the earlier one; inside an action."""
+    made = basis_made(project) + 1
     project.connection.execute("DELETE FROM basis")
-    made = int(project.meta("bases_made", "0")) + 1
     project.connection.execute("INSERT INTO basis VALUES (?, ?)", (made, data))
-    project.set_meta("bases_made", str(made))
 
 
-def basis(project: Project, only_which: bool = False) -> tuple[int, bytes]:
-    """Which making of all suggestions is the latest (0: none yet), and what it rested on."""
-    what = "x''" if only_which else "data"
-    row = project.connection.execute(f"SELECT id, {what} FROM basis").fetchone()
-    return (0, b"") if row is None else (int(row[0]), bytes(row[1]))
+def basis_made(project: Project) -> int:
+    """Which making of all suggestions is the latest; 0 before the first."""
+    (made,) = project.connection.execute("SELECT coalesce(max(id), 0) FROM basis").fetchone()
+    return int(made)
+
+
+def basis(project: Project) -> bytes:
+    """What all suggestions were made from; nothing before the first time."""
+    row = project.connection.execute("SELECT data FROM basis").fetchone()
+    return b"" if row is None else bytes(row[0])
 
 
 def save_judgement(project: Project, first: Sequence[int], says: Mapping[int, Sequence[int]]) -> None:

@@ -17,8 +17,8 @@ FLOOR = 1e-6
 
 def prior(width: int, sources: torch.Tensor, height: int, targets: torch.Tensor) -> torch.Tensor:
     """exp(-PULL·|i/I - j/J|) for every target piece i and source piece j, [rows, height, width]."""
-    i = torch.arange(height)[None, :, None] / targets[:, None, None]
-    j = torch.arange(width)[None, None, :] / sources[:, None, None]
+    i = torch.arange(height, device=targets.device)[None, :, None] / targets[:, None, None]
+    j = torch.arange(width, device=sources.device)[None, None, :] / sources[:, None, None]
     return torch.exp(-PULL * (i - j).abs())
 
 

@@ -123,9 +123,9 @@ class Trainer:
         self, rows: Sequence[tuple[list[int], list[int]]], smoothing: float, guided: float = 0.0
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """The loss that is learned from, and the translator's own part of it, per piece."""
-        source = self._padded([s for s, _ in rows], self.pad)
-        target = self._padded([t for _, t in rows], self.pad)
-        begun = self._padded([[self.pad, *t[:-1]] for _, t in rows], self.pad)
+        source = self._padded([s for s, _ in rows])
+        target = self._padded([t for _, t in rows])
+        begun = self._padded([[self.pad, *t[:-1]] for _, t in rows])
         there = target != self.pad
         with torch.autocast(self.device, torch.bfloat16):
             hidden = self.model.model(
@@ -135,9 +135,8 @@ class Trainer:
         own = SmoothedLoss.apply(hidden[there], self.model.lm_head.weight, target[there], smoothing)
         return own + guided * pulled, own.detach()
 
-    def _padded(self, rows: Sequence[list[int]], value: int) -> torch.Tensor:
-        width = max(map(len, rows))
-        return torch.tensor([[*row, *[value] * (width - len(row))] for row in rows], device=self.device)
+    def _padded(self, rows: Sequence[list[int]]) -> torch.Tensor:
+        return alignment.padded(rows, self.pad).to(self.device)
 
     def learn(self, rows: Sequence[tuple[list[int], list[int]]], rate: float, guided: float) -> float:
         for group in self.optimizer.param_groups:
