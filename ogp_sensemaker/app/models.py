@@ -25,7 +25,10 @@ class ModelState:
 
 @dataclass(frozen=True, slots=True)
 class Translator:
-    """A translation package that can be used; `serves` says that its pair of languages is translated with it."""
+    """A translation package that can be used; `serves` says that its pair of languages is translated with it.
+
+    `draft` says that those who made it do not rely on it themselves.
+    """
 
     name: str
     source: str
@@ -33,6 +36,7 @@ class Translator:
     version: str
     bundled: bool
     serves: bool
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def translators() -> list[Translator]:
         if len(ways[0]) == 1
     }
     found = [
-        Translator(p.name, p.source, p.target, p.version, p.bundled, first.get((p.source, p.target)) == p.name)
+        Translator(p.name, p.source, p.target, p.version, p.bundled, first.get((p.source, p.target)) == p.name, p.draft)
         for p in known
     ]
     return sorted(found, key=lambda t: (t.source, t.target, not t.serves, t.name))

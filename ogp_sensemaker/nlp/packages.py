@@ -259,15 +259,24 @@ def bundled() -> tuple[Path, ...]:
 
 
 def _unpack_bundled() -> None:
-    """Unpack the packages that came along and are not unpacked yet, or are another version now."""
+    """Unpack the packages that came along and are not unpacked yet, or are another version now.
+
+    What an earlier version of the program brought and this one does not is cleared away; a package that a person
+    installed under the name of one in the box stays in its place.
+    """
     have = {}
-    for place in sorted(folder().iterdir()) if folder().is_dir() else []:
+    here = [place for place in sorted(folder().iterdir()) if place.is_dir()] if folder().is_dir() else []
+    brought = {archive.name for archive in bundled()}
+    for place in here:
         note = _note(place)
-        if "archive" in note:
+        if "archive" in note and note["archive"] not in brought:
+            shutil.rmtree(place)
+        elif "archive" in note:
             have[note["archive"]] = note.get("state")
+    persons = {place.name for place in here if place.exists() and "archive" not in _note(place)}
     for archive in bundled():
         state = [archive.stat().st_size, archive.stat().st_mtime_ns]
-        if have.get(archive.name) != state:
+        if archive.stem not in persons and have.get(archive.name) != state:
             _check_published(archive)
             install(archive, mark={"archive": archive.name, "state": state})
 
@@ -328,7 +337,8 @@ def choose(name: str) -> Package:
 def remove(name: str) -> None:
     """Remove a package that a person installed. Raises SensemakerError for one that is not there or came along."""
     place = folder() / name
-    if any(archive.stem == name for archive in bundled()) or "archive" in _note(place):
+    persons = place.is_dir() and "archive" not in _note(place)
+    if not persons and (place.is_dir() or any(archive.stem == name for archive in bundled())):
         raise SensemakerError(f"{name} came with the program and stays; only packages that were added can be removed.")
     if not _NAME.fullmatch(name) or not place.is_dir():
         raise SensemakerError(f"There is no installed package {name}; “models list” shows the names.")

@@ -119,7 +119,8 @@ class ModelsPanel(QWidget):
             [
                 QTableWidgetItem(cell)
                 for cell in (
-                    t.name, language_name(t.source), language_name(t.target), t.version,
+                    t.name, language_name(t.source), language_name(t.target),
+                    self.tr("{0}, draft").format(t.version) if t.draft else t.version,
                     self.tr("came along") if t.bundled else self.tr("added"), self.tr("in use") if t.serves else "",
                 )
             ]

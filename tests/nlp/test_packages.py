@@ -136,6 +136,39 @@ def test_a_package_in_the_box_is_unpacked_once_and_stays(
         bundle.remove("translate-az_en-0_1")
 
 
+@pytest.mark.models
+def test_a_persons_package_goes_before_one_of_the_same_name_in_the_box(
+    trained: Path, package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = tmp_path / "box"
+    box.mkdir()
+    (box / "manifest.toml").write_text("")
+    with zipfile.ZipFile(package) as inside:
+        name = inside.namelist()[0].split("/")[0]
+    pack(trained, box / f"{name}.argosmodel")
+    monkeypatch.setattr("ogp_sensemaker.paths.models_dir", lambda: box)
+    assert [p.bundled for p in packages.available()] == [True]
+    packages.install(package)
+    assert [(p.name, p.bundled) for p in packages.available()] == [(name, False)]
+    packages.remove(name)
+    assert [(p.name, p.bundled) for p in packages.available()] == [(name, True)]
+
+
+@pytest.mark.models
+def test_what_an_earlier_program_brought_is_cleared_away(
+    trained: Path, package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = tmp_path / "box"
+    box.mkdir()
+    (box / "manifest.toml").write_text("")
+    pack(trained, box / "old.argosmodel")
+    monkeypatch.setattr("ogp_sensemaker.paths.models_dir", lambda: box)
+    mine = packages.install(package)
+    assert len(packages.available()) == 2
+    (box / "old.argosmodel").unlink()
+    assert [p.name for p in packages.available()] == [mine.name]
+
+
 def test_a_package_in_the_box_that_was_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "manifest.toml").write_text(
         '[[model]]\nkind = "translation"\nname = "a"\nversion = "1"\nlicence = "CC0-1.0"\narchive = "a.argosmodel"\n'

@@ -6,11 +6,14 @@ ROWS = 1024  # target pieces at once
 
 
 class SmoothedLoss(torch.autograd.Function):
-    """Mean cross entropy with label smoothing of hidden [n, dim] against weight [pieces, dim]; gradients on the way."""
+    """Mean cross entropy with label smoothing of hidden [n, dim] against weight [pieces, dim]; gradients on the way.
+
+    `kind` is what is multiplied in: bfloat16 where the machine has it, else float32.
+    """
 
     @staticmethod
-    def forward(ctx, hidden, weight, target, smoothing):
-        of, hidden = weight.to(torch.bfloat16), hidden.to(torch.bfloat16)
+    def forward(ctx, hidden, weight, target, smoothing, kind):
+        of, hidden = weight.to(kind), hidden.to(kind)
         total, of_hidden, of_weight = hidden.new_zeros((), dtype=torch.float32), [], torch.zeros_like(weight)
         for start in range(0, len(target), ROWS):
             rows, wanted = hidden[start : start + ROWS], target[start : start + ROWS]
@@ -21,7 +24,7 @@ class SmoothedLoss(torch.autograd.Function):
             total += (whole - (1 - smoothing) * right - smoothing * mean).sum()
             wrong = logits.sub_(whole[:, None]).exp_().sub_(smoothing / logits.shape[1])
             wrong[at, wanted] -= 1 - smoothing
-            wrong = wrong.to(torch.bfloat16)
+            wrong = wrong.to(kind)
             of_hidden.append(wrong @ of)
             of_weight += (wrong.T @ rows).float()
         ctx.save_for_backward(torch.cat(of_hidden), of_weight)
@@ -32,4 +35,4 @@ class SmoothedLoss(torch.autograd.Function):
     def backward(ctx, grown):
         of_hidden, of_weight = ctx.saved_tensors
         share = grown / ctx.count
-        return of_hidden.float() * share, of_weight * share, None, None
+        return of_hidden.float() * share, of_weight * share, None, None, None

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import alignment
+import begin
 import torch
 from pairs import BACK, PLACEHOLDERS, Pair, batches, dealt, read, tag, varied
 from softmax import SmoothedLoss
@@ -38,9 +39,10 @@ def options() -> argparse.Namespace:
         "--dev", action="append", default=[], metavar="LANG=FILE", help="for the loss that is printed; never trained on"
     )
     add("--out", type=Path, required=True)
-    add("--minutes", type=float, required=True)
+    add("--minutes", type=float, required=True, help="in all, with those before --resume; pauses do not count")
     add("--tune", type=float, default=0.2, help="share of the time for the phase on prose (default: %(default)s)")
     add("--resume", type=Path, help="a checkpoint.pt of the same shape")
+    add("--begin", type=Path, help="a package of the same shape to start from; see begin.py")
     add("--dim", type=int, default=512)
     add("--encoder", type=int, default=6)
     add("--decoder", type=int, default=3)
@@ -59,8 +61,11 @@ def options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def learn_pieces(out: Path, groups: Sequence[Sequence[Pair]], size: int, seed: int):
-    """SentencePiece over all sources and their English, with the tags as pieces of their own."""
+def learn_pieces(out: Path, groups: Sequence[Sequence[Pair]], size: int, seed: int, package: Path | None):
+    """SentencePiece over all sources and their English, with the tags as pieces of their own.
+
+    With a package to begin with, `size` counts the sources' pieces alone: English is cut as in the package.
+    """
     import sentencepiece
 
     model = out / "pieces.model"
@@ -71,7 +76,7 @@ def learn_pieces(out: Path, groups: Sequence[Sequence[Pair]], size: int, seed: i
         with corpus.open("w", encoding="utf-8") as file:
             for pair in (pair for group in groups for pair in group):
                 if chance.random() < 0.2 + pair.weight:
-                    file.write(f"{pair.source}\n{pair.english}\n")
+                    file.write(f"{pair.source}\n" if package else f"{pair.source}\n{pair.english}\n")
         sentencepiece.SentencePieceTrainer.train(
             input=str(corpus), model_prefix=str(out / "pieces"), vocab_size=size, hard_vocab_limit=False,
             character_coverage=0.9998, byte_fallback=True, normalization_rule_name="nmt_nfkc", pad_id=-1, bos_id=-1,
@@ -79,6 +84,9 @@ def learn_pieces(out: Path, groups: Sequence[Sequence[Pair]], size: int, seed: i
             user_defined_symbols=[BACK, *map(tag, languages), *PLACEHOLDERS],
         )  # fmt: skip
         corpus.unlink()
+        if package:
+            english = (pair.english for group in groups for pair in group)
+            begin.pieces_with(package, english, model, model)
     return sentencepiece.SentencePieceProcessor(model_file=str(model))
 
 
@@ -105,11 +113,15 @@ class Trainer:
     def __init__(self, wanted: argparse.Namespace, size: int) -> None:
         self.wanted, self.pad = wanted, size
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        # A processor that has no bfloat16 of its own is six times slower with it than without.
+        half = self.device == "cuda" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
+        self.kind = torch.bfloat16 if half else torch.float32
         self.model = make_model(size, wanted).to(self.device)
         self.optimizer = torch.optim.AdamW(
             self.model.parameters(), lr=wanted.rate, betas=(0.9, 0.98), weight_decay=0.01
         )
         self.step = 0
+        self.spent = 0.0  # seconds of learning
         self.guide: alignment.Guide | None = None
         self.mean: dict[str, torch.Tensor] = {}
         self.means = 0
@@ -117,7 +129,7 @@ class Trainer:
             saved = torch.load(wanted.resume, map_location=self.device, weights_only=True)
             self.model.load_state_dict(saved["model"])
             self.optimizer.load_state_dict(saved["optimizer"])
-            self.step = saved["step"]
+            self.step, self.spent = saved["step"], saved["spent"]
 
     def loss(
         self, rows: Sequence[tuple[list[int], list[int]]], smoothing: float, guided: float = 0.0
@@ -127,12 +139,12 @@ class Trainer:
         target = self._padded([t for _, t in rows])
         begun = self._padded([[self.pad, *t[:-1]] for _, t in rows])
         there = target != self.pad
-        with torch.autocast(self.device, torch.bfloat16):
+        with torch.autocast(self.device, torch.bfloat16, enabled=self.kind is torch.bfloat16):
             hidden = self.model.model(
                 input_ids=source, attention_mask=(source != self.pad).long(), decoder_input_ids=begun, use_cache=False
             ).last_hidden_state
             pulled = self.guide.loss(source, target, self.pad) if self.guide and guided > 0 else 0.0
-        own = SmoothedLoss.apply(hidden[there], self.model.lm_head.weight, target[there], smoothing)
+        own = SmoothedLoss.apply(hidden[there], self.model.lm_head.weight, target[there], smoothing, self.kind)
         return own + guided * pulled, own.detach()
 
     def _padded(self, rows: Sequence[list[int]]) -> torch.Tensor:
@@ -162,9 +174,8 @@ class Trainer:
 
     def save(self, place: Path) -> None:
         fresh = place.with_suffix(".new")
-        torch.save(
-            {"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(), "step": self.step}, fresh
-        )
+        state = {"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict()}
+        torch.save({**state, "step": self.step, "spent": self.spent}, fresh)
         fresh.replace(place)
 
     def dev_loss(self, rows: Sequence[tuple[list[int], list[int]]]) -> float:
@@ -214,26 +225,31 @@ def portions(pieces, pairs: Sequence[Pair], wanted: argparse.Namespace, seed: in
 def run(trainer: Trainer, pieces, every: Sequence[Pair], prose: Sequence[Pair], dev: list) -> None:
     """First on everything, then on prose with a small rate; the mean is of the last third of each."""
     wanted = trainer.wanted
-    begun, last_save, last_word = time.monotonic(), time.monotonic(), 0.0
+    last, last_save, last_word = time.monotonic(), trainer.spent, 0.0
     whole = wanted.minutes * 60
     phases = [("everything", every, 0.0, 1.0 - wanted.tune if prose else 1.0)]
     if prose and wanted.tune > 0:
         phases.append(("prose", prose, 1.0 - wanted.tune, 1.0))
-    for number, (name, pairs, first, last) in enumerate(phases):
+    for number, (name, pairs, first, last_share) in enumerate(phases):
+        if trainer.spent >= last_share * whole:
+            continue
         trainer.mean, trainer.means = {}, 0
-        since = time.monotonic()
+        since = trainer.spent
         for batch in portions(pieces, pairs, wanted, 1_000_000 * (wanted.seed + number) + trainer.step):
-            done = (time.monotonic() - begun) / whole
-            if done >= last:
+            # What takes longer than a step can was a pause: the machine was needed for something else.
+            trainer.spent += min(time.monotonic() - last, 15.0)
+            last = time.monotonic()
+            done = trainer.spent / whole
+            if done >= last_share:
                 break
-            within = (done - first) / (last - first)
+            within = (done - first) / (last_share - first)
             # A straight fall to nearly nothing: with few steps that is better than the usual root.
             falls = max(0.03, 1 - within)
             rise = min(1.0, (trainer.step + 1) / wanted.warmup)
             rate = wanted.rate * rise * falls if number == 0 else 0.1 * wanted.rate * falls
             loss = trainer.learn(batch, rate, wanted.guide * max(0.0, 1 - 3 * done))
-            now = time.monotonic()
-            if within > 0.67 and now - since > max(1.0, whole * (last - first) / 60):
+            now = trainer.spent
+            if within > 0.67 and now - since > max(1.0, whole * (last_share - first) / 60):
                 trainer.remember()
                 since = now
             if now - last_save > SAVE_EVERY:
@@ -268,11 +284,14 @@ def main() -> None:
     train = [pair for spec in wanted.train for pair in read(spec, wanted.longest)]
     prose = [pair for spec in wanted.prose for pair in read(spec, wanted.longest)]
     back = [pair for spec in wanted.back for pair in read(spec, wanted.longest, back=True)]
-    pieces = learn_pieces(wanted.out, (train, prose), wanted.vocabulary, wanted.seed)
+    pieces = learn_pieces(wanted.out, (train, prose), wanted.vocabulary, wanted.seed, wanted.begin)
     dev_pairs = [pair for spec in wanted.dev for pair in read(spec, wanted.longest)]
     plain = [(f"{tag(p.language)} {p.source}", p.english) for p in dev_pairs]
     dev = [([*pieces.encode(s), EOS], [*pieces.encode(e), EOS]) for s, e in plain]
     trainer = Trainer(wanted, pieces.vocab_size())
+    if wanted.begin:
+        names = [pieces.id_to_piece(i) for i in range(pieces.vocab_size())]
+        print("%d arrays and %d pieces from the package" % begin.fill(trainer.model, wanted.begin, names), flush=True)
     trainer.model.train()
     count = sum(p.numel() for p in trainer.model.parameters())
     print(f"{len(train)} + {len(prose)} prose + {len(back)} back-translated pairs; {count / 1e6:.1f} M parameters; "
