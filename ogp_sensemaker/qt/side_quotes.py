@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 from ogp_sensemaker.domain.findings import Quotation
 from ogp_sensemaker.qt.direction import language_name, layout_direction
 from ogp_sensemaker.qt.issue_figures import keeps
-from ogp_sensemaker.qt.parts import beside, button, clear, column, label
+from ogp_sensemaker.qt.parts import ElidedLabel, beside, button, clear, column, label
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Escape)
@@ -42,7 +42,8 @@ class QuoteCard(QFrame):
         layout.addWidget(_words(quotation.text, quotation.language))
         if quotation.english:
             by = quotation.translation_by
-            layout.addWidget(label(self.tr("ENGLISH") + (f"  ·  {by}" if by else ""), "overline"))
+            # In one line that may be cut: its width would otherwise be the column's, and the words above lose theirs.
+            layout.addWidget(ElidedLabel(self.tr("ENGLISH") + (f"  ·  {by}" if by else ""), "overline"))
             layout.addWidget(_words(quotation.english, "en", muted=True))
         said = (self.tr("with a concern"), *notes) if quotation.concern else tuple(notes)
         if said:

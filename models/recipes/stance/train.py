@@ -17,10 +17,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import said
+
 LABELS = ("support", "oppose", "mixed", "neutral")
 HERE = Path(__file__).parent
 NOTES = sorted(HERE.glob("notes*.txt"))  # what is said in meetings and comments
 DEBATES = HERE / "debates.txt"  # claims and perspectives as debate portals have them
+HELD_BACK = HERE / "held_back.txt"  # targets of the notes that are never trained on
 ROOMS = HERE / "notes_rooms.txt"  # of these, targets whose texts are as one room said them: of one mind, or divided
 SPEAKER = re.compile(r"^[A-Z][\w.]{0,5}(?: \d)?(?: \([^)]*\))?:\s+")  # "MK (CSO): ", as notes have it
 TOO_NEAR = 0.80  # cosine of a training claim to a claim or topic held for testing, above which it is left out
@@ -178,9 +181,12 @@ def joined(a: str, b: str, rng: random.Random) -> str:
     return text[:1].upper() + text[1:]
 
 
-def epoch_pairs(base: list[Pair], key_points: list[Pair], notes: list[Pair], seed: int) -> list[Pair]:
-    """What one epoch sees: every pair and note once, and new draws of negated targets, mixed and neutral texts."""
+def epoch_pairs(
+    base: list[Pair], key_points: list[Pair], notes: list[Pair], seed: int, share: float = 1.0
+) -> list[Pair]:
+    """What one epoch sees: every note, a share of the other pairs, and draws of negated targets, mixed and neutral texts."""
     rng = random.Random(seed)
+    base = rng.sample(base, k=round(share * len(base)))
     sides: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     for p in base:
         sides[p.target][p.label].append(p.text)
@@ -188,7 +194,8 @@ def epoch_pairs(base: list[Pair], key_points: list[Pair], notes: list[Pair], see
     pairs = (
         [Pair(titled(p.target, rng), p.text, p.label) for p in base]
         + rng.sample(key_points, k=min(len(key_points), len(base) // 12))
-        + notes
+        + [outright(p, rng) for p in notes]
+        + answers(notes, len(notes) // 8, rng)
     )
     for p in rng.sample(base, k=len(base) // 16):
         if (other := negated(p.target)) is not None:
@@ -206,6 +213,27 @@ def epoch_pairs(base: list[Pair], key_points: list[Pair], notes: list[Pair], see
     pairs += [Pair(rng.choice(targets), rng.choice(ASIDES), 3) for _ in range(len(base) // 60)]
     rng.shuffle(pairs)
     return pairs
+
+
+def outright(pair: Pair, rng: random.Random) -> Pair:
+    """Now and then a note behind a word that says outright where it stands."""
+    if pair.label == 3 or rng.random() > 0.25:
+        return pair
+    return Pair(pair.target, said.around(pair.text, pair.label, rng), pair.label)
+
+
+def answers(notes: list[Pair], count: int, rng: random.Random) -> list[Pair]:
+    """So many targets of the notes as somebody's whole answer: yes, no, or it depends."""
+    by_form: dict[str, list[str]] = defaultdict(list)
+    for target in dict.fromkeys(p.target for p in notes):
+        by_form[said.form_of(target)].append(target)
+    forms = [form for form in ("do", "do", "thing", "thing", "should") if len(by_form[form]) > 1]
+    made = []
+    for _ in range(count if forms else 0):
+        some = by_form[rng.choice(forms)]
+        target, label = rng.choice(some), rng.choice((0, 0, 1, 1, 2))
+        made.append(Pair(target, said.answer(target, label, [t for t in some if t != target], rng), label))
+    return made
 
 
 def batches(pairs: list[Pair], size: int, rng: random.Random) -> list[list[Pair]]:
@@ -283,10 +311,9 @@ def train(args: argparse.Namespace) -> None:
     tests["validation"] = [p for p in base if p.target in chosen]
     base = [p for p in base if p.target not in chosen]
     in_rooms = {p.target for p in read_notes(ROOMS)}
-    told = list(dict.fromkeys(p.target for p in notes))
-    kept_back = {*[t for t in told if t in in_rooms][2::3], *[t for t in told if t not in in_rooms][9::10]}
-    tests["notes"] = [p for p in notes if p.target in kept_back and p.target not in in_rooms]
-    tests["rooms"] = [p for p in notes if p.target in kept_back and p.target in in_rooms]
+    kept_back = set(HELD_BACK.read_text(encoding="utf-8").splitlines())
+    tests["notes"] = [p for p in notes if p.target in kept_back - in_rooms]
+    tests["rooms"] = [p for p in notes if p.target in kept_back & in_rooms]
     notes = [p for p in notes if p.target not in kept_back]
     print(f"{len(base)} pairs on {len(targets) - len(chosen)} targets to train on", flush=True)
 
@@ -307,7 +334,7 @@ def train(args: argparse.Namespace) -> None:
         ],
         weight_decay=0.01,
     )
-    steps = args.epochs * (len(epoch_pairs(base, key_points, notes, 0)) // args.batch + 1)
+    steps = args.epochs * (len(epoch_pairs(base, key_points, notes, 0, args.share)) // args.batch + 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1.0, s / (0.04 * steps)) * max(0.02, 1 - s / steps)
     )
@@ -322,7 +349,7 @@ def train(args: argparse.Namespace) -> None:
         started, total, todo = (
             time.time(),
             0.0,
-            batches(epoch_pairs(base, key_points, notes, args.seed * 100 + epoch), args.batch, rng),
+            batches(epoch_pairs(base, key_points, notes, args.seed * 100 + epoch, args.share), args.batch, rng),
         )
         for done, batch in enumerate(todo, 1):
             inputs = tokenizer(
@@ -366,6 +393,7 @@ def main() -> None:
     parser.add_argument("--model", default="", help="folder of the encoder to start from; default: the packaged MiniLM")
     parser.add_argument("--resume", default="", help="go on from these weights, with notes that have been added since")
     parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--share", type=float, default=1.0, help="share of the debates that an epoch sees")
     parser.add_argument("--batch", type=int, default=24)
     parser.add_argument("--mean", type=float, default=0.995, help="how slowly the mean of the weights follows")
     parser.add_argument("--length", type=int, default=128)
