@@ -1,4 +1,4 @@
-"""How people in meetings say yes, no and "it depends" outright: words put around texts, and targets turned into answers.
+"""How people in meetings say yes, no and "it depends" outright: words around texts, and targets turned into answers.
 
 The notes of this recipe argue without such words, on purpose. Real notes often have both, so an epoch sees some of the
 notes behind a word that fits their label, and some targets as somebody's whole answer.
@@ -21,48 +21,64 @@ SPEAKERS = (
 )
 AROUND = (
     (
-        "agree w/ {who}: {text}", "+1, {text}", "in favour. {text}", "yes! {text}", "thumbs up. {text}", "I support this. {text}",
+        "agree w/ {who}: {text}", "+1, {text}", "in favour. {text}", "yes! {text}", "thumbs up. {text}",
+        "I support this. {text}",
         "exactly what {who} said. {text}", "full support from my side: {text}", "good idea, {text}", "{text} So yes.",
-        "{text} (several nodding)", "{text} - lots of thumbs up", "absolutely. {text}", "counter to {who}: it is needed. {text}",
+        "{text} (several nodding)", "{text} - lots of thumbs up", "absolutely. {text}",
+        "counter to {who}: it is needed. {text}",
     ),
     (
-        "disagree. {text}", "not in favour. {text}", "I'd oppose it: {text}", "no. {text}", "against. {text}", "not convinced, {text}",
-        "disagree w/ {who}: {text}", "rather not. {text}", "bad idea, {text}", "we would not support this. {text}", "{text} So no.",
-        "{text} (several shaking heads)", "counter to {who}: {text}", "sorry, no: {text}", "strange idea. {text}", "no need. {text}",
+        "disagree. {text}", "not in favour. {text}", "I'd oppose it: {text}", "no. {text}", "against. {text}",
+        "not convinced, {text}",
+        "disagree w/ {who}: {text}", "rather not. {text}", "bad idea, {text}",
+        "we would not support this. {text}", "{text} So no.",
+        "{text} (several shaking heads)", "counter to {who}: {text}", "sorry, no: {text}", "strange idea. {text}",
+        "no need. {text}",
     ),
     (
-        "depends. {text}", "in between: {text}", "yes, but {text}", "ok but {text}", "as a compromise: {text}", "careful: {text}",
-        "with a condition: {text}", "could live with it, {text}", "agree in part. {text}", "{text} No consensus.", "maybe: {text}",
+        "depends. {text}", "in between: {text}", "yes, but {text}", "ok but {text}", "as a compromise: {text}",
+        "careful: {text}",
+        "with a condition: {text}", "could live with it, {text}", "agree in part. {text}", "{text} No consensus.",
+        "maybe: {text}",
     ),
 )  # fmt: skip
 # {this} is the target, {other} another one of the same form.
 ANSWERS = {
     "do": (
         (
-            "yes, {this}", "{this}: yes please", "we should {this}", "time to {this}", "in favour: {this}", "rather {this} than {other}",
-            "{this}, not {other}", "{other} no, {this} yes", "better {this} instead of {other}", "not {other}, but {this}",
+            "yes, {this}", "{this}: yes please", "we should {this}", "time to {this}", "in favour: {this}",
+            "rather {this} than {other}",
+            "{this}, not {other}", "{other} no, {this} yes", "better {this} instead of {other}",
+            "not {other}, but {this}",
         ),
         (
-            "please don't {this}", "we should not {this}", "{this}? no", "no need to {this}", "against it, do not {this}",
-            "rather {other} than {this}", "{other}, not {this}", "{other} yes, {this} no", "better {other} instead", "rather {other}",
+            "please don't {this}", "we should not {this}", "{this}? no", "no need to {this}",
+            "against it, do not {this}",
+            "rather {other} than {this}", "{other}, not {this}", "{other} yes, {this} no",
+            "better {other} instead", "rather {other}",
             "{other} instead of that", "help people to {other} instead", "rather not {this}", "no reason to {this}",
         ),
         (
-            "{this}: depends", "{this}, but not yet and not everywhere", "could explore how to {this}", "{this} only where it is asked for",
-            "{this} as a compromise, in small steps", "no agreement whether to {this}", "{this} and {other} in equal parts",
+            "{this}: depends", "{this}, but not yet and not everywhere", "could explore how to {this}",
+            "{this} only where it is asked for",
+            "{this} as a compromise, in small steps", "no agreement whether to {this}",
+            "{this} and {other} in equal parts",
         ),
     ),
     "thing": (
         (
-            "{this}: yes", "{this} would help us", "{this}, I'd love that", "{this} yes, {other} no", "{this} instead of {other}",
+            "{this}: yes", "{this} would help us", "{this}, I'd love that", "{this} yes, {other} no",
+            "{this} instead of {other}",
             "we need {this}", "rather {this} than {other}", "+1 to {this}", "{this} - popular idea, many hands up",
         ),
         (
-            "{this}: no", "no need for {this}", "{other} yes, {this} no", "{other} instead of {this}", "rather {other}", "rather {other} than {this}",
+            "{this}: no", "no need for {this}", "{other} yes, {this} no", "{other} instead of {this}",
+            "rather {other}", "rather {other} than {this}",
             "we don't want {this}", "not {this}, please", "{this} is not for us", "{this}... strange concept",
         ),
         (
-            "{this} ok, but not everywhere", "{this}: depends who pays", "{this} maybe, a small one", "{this} and {other} side by side",
+            "{this} ok, but not everywhere", "{this}: depends who pays", "{this} maybe, a small one",
+            "{this} and {other} side by side",
             "no consensus on {this}", "{this} only for those who ask",
         ),
     ),
@@ -70,7 +86,8 @@ ANSWERS = {
 SHOULD = (
     ("yes, {this}", "agree that {this}", "{must}, full stop", "{this} - nearly unanimous", "I'd say {this}"),
     (
-        "{not_}", "disagree that {this}", "I'd oppose that {this}", "who says that {this}? no need", "{not_}, I'm against it",
+        "{not_}", "disagree that {this}", "I'd oppose that {this}", "who says that {this}? no need",
+        "{not_}, I'm against it",
         "nobody here thinks that {this}",
     ),
     ("{could}, step by step", "no agreement whether {this}", "{this}, but only under conditions", "{could} some day"),
@@ -89,7 +106,7 @@ def form_of(target: str) -> str:
         return "should"
     if re.search(r"\b(?:is|are|has|have|must|can|will|should|needs?|does|makes?|not|no|never|only)\b", target):
         return ""
-    first = target.split()[0]
+    first = target.split(maxsplit=1)[0]
     if first in ("A", "An"):
         return "thing"
     return "" if first in ("The", "Our", "All", "Every", "Each") or first.endswith("s") else "do"

@@ -123,7 +123,7 @@ def read_notes(path: Path) -> list[Pair]:
 def contested(pairs: Sequence[Pair], p) -> float:
     """How well held-back rooms that are divided rank before those of one mind (area under the curve).
 
-    By the mean share of the weaker side, from probabilities [pairs, labels]; a room is divided that has an opposing text.
+    By the mean share of the weaker side, from probabilities [pairs, labels]; a room with an opposing text is divided.
     """
     from sklearn.metrics import roc_auc_score
 
@@ -184,7 +184,7 @@ def joined(a: str, b: str, rng: random.Random) -> str:
 def epoch_pairs(
     base: list[Pair], key_points: list[Pair], notes: list[Pair], seed: int, share: float = 1.0
 ) -> list[Pair]:
-    """What one epoch sees: every note, a share of the other pairs, and draws of negated targets, mixed and neutral texts."""
+    """What one epoch sees: every note, a share of the debates, and negated targets, mixed and neutral texts anew."""
     rng = random.Random(seed)
     base = rng.sample(base, k=round(share * len(base)))
     sides: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))

@@ -1,8 +1,9 @@
 """Begins a translator with what a packaged one has learned: its weights, and the English pieces of its vocabulary.
 
-Few cores get through little in an hour, and most of it goes into learning English. A package of another language, or an
-earlier one of the same, has that already. CTranslate2's file is read here because nothing that can be installed reads it
-back: the layout is that of `ModelSpec._serialize` of ctranslate2 4.8 (binary version 6), int8 rows times their scales.
+Few cores get through little in an hour, and most of it goes into learning English. A package of another language, or
+an earlier one of the same, has that already. CTranslate2's file is read here because nothing that can be installed
+reads it back: the layout is that of `ModelSpec._serialize` of ctranslate2 4.8 (binary version 6), int8 rows times
+their scales.
 """
 
 import io

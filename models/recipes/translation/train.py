@@ -291,7 +291,8 @@ def main() -> None:
     trainer = Trainer(wanted, pieces.vocab_size())
     if wanted.begin:
         names = [pieces.id_to_piece(i) for i in range(pieces.vocab_size())]
-        print("%d arrays and %d pieces from the package" % begin.fill(trainer.model, wanted.begin, names), flush=True)
+        arrays, shared = begin.fill(trainer.model, wanted.begin, names)
+        print(f"{arrays} arrays and {shared} pieces from {wanted.begin.name}", flush=True)
     trainer.model.train()
     count = sum(p.numel() for p in trainer.model.parameters())
     print(f"{len(train)} + {len(prose)} prose + {len(back)} back-translated pairs; {count / 1e6:.1f} M parameters; "
