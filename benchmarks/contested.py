@@ -21,6 +21,7 @@ from ogp_sensemaker.domain.contest import contest
 from ogp_sensemaker.domain.evidence import VALUE_OF_STANCE, Evidence, Kind, merge
 from ogp_sensemaker.domain.evidence import values as case_values
 from ogp_sensemaker.domain.opinion import Vote, interval
+from ogp_sensemaker.domain.reading import reading
 from ogp_sensemaker.nlp import groups
 
 
@@ -161,13 +162,14 @@ def issues(folder: Path, english: Path | None) -> None:
         with english.open(encoding="utf-8", newline="") as file:
             translated = {r["segment_id"]: r["english"] for r in csv.DictReader(file)}
     sides = {"for_segments": 1.0, "against_segments": -1.0, "mixed_segments": 0.0}
-    for name, languages in (("English only", {"en"}), ("all languages", None)):
+    for name in ("English only", "with what was translated") if translated else ("English only",):
         rows = [
             (issue["issue_id"], segments[s], value)
             for issue in gold
             for side, value in sides.items()
             for s in issue[side].split()
-            if s in segments and (languages is None or segments[s]["language"] in languages)
+            if s in segments and (segments[s]["language"] == "en" or (translated and s in translated))
+            if name != "English only" or segments[s]["language"] == "en"
         ]
         statement = {issue["issue_id"]: issue["statement"] for issue in gold}
         pairs = [(statement[i], translated.get(s["segment_id"], s["text"])) for i, s, _ in rows]
@@ -179,9 +181,13 @@ def issues(folder: Path, english: Path | None) -> None:
             "people": [v for *_, v in rows],
             "machine": said,
             "machine, weighed": [float(p[0] - p[1]) for p in shares],
+            "machine, as read": [(float(p[0]), float(p[1])) for p in shares],
         }
         truth = [issue["contested"] == "yes" for issue in gold]
         for who, positions in values.items():
+            if who == "machine, as read":
+                _as_read(gold, rows, positions, truth)
+                continue
             found = {}
             for issue in gold:
                 evidence = [
@@ -196,6 +202,20 @@ def issues(folder: Path, english: Path | None) -> None:
             for score, issue in sorted(zip(scores, gold, strict=True), key=lambda f: -f[0]):
                 card = found[issue["issue_id"]]
                 print(f"    {score:.2f} {issue['contested']:3} {issue['issue_id']:12} {card.suggested:16} {card.why}")
+
+
+def _as_read(gold: list[dict[str, str]], rows: list, sides: list[tuple[float, float]], truth: list[bool]) -> None:
+    """Issues ranked as the program ranks those that nothing but the machine's stances speaks of."""
+    from sklearn.metrics import roc_auc_score
+
+    scores = []
+    for issue in gold:
+        here = [(hash_of(s), *p) for (i, s, _), p in zip(rows, sides, strict=True) if i == issue["issue_id"]]
+        made = reading(here)
+        scores.append(made.against if made else 0.0)
+    print(f"  machine, as read: area under the curve {roc_auc_score(truth, scores):.3f} (aim: 0.95)")
+    for score, issue in sorted(zip(scores, gold, strict=True), key=lambda f: -f[0]):
+        print(f"    {score:.2f} {issue['contested']:3} {issue['issue_id']}")
 
 
 def hash_of(segment: dict[str, str]) -> int:

@@ -3,12 +3,13 @@
 import json
 from collections import Counter
 from collections.abc import Generator, Mapping
+from dataclasses import replace
 
 from ogp_sensemaker.app.gathered import Gathered, gather
 from ogp_sensemaker.app.novelty import new_ideas
 from ogp_sensemaker.app.participation import channels, polls
 from ogp_sensemaker.app.progress import Progress
-from ogp_sensemaker.app.siding import both_sides, machine_counts, repeated
+from ogp_sensemaker.app.siding import both_sides, machine_counts, machine_reading, repeated
 from ogp_sensemaker.app.votes import statements
 from ogp_sensemaker.domain import evidence, wording
 from ogp_sensemaker.domain.codebook import Code, CodeKind, direction_of
@@ -57,7 +58,7 @@ def counting(project: Project, found: Gathered) -> Generator[Progress, None, Fin
         contests[id_] = _contest(found, id_, few)
         if _asks(found, code, contests):
             issues.append(_issue(found, code, contests[id_]))
-    issues.sort(key=lambda i: (-(i.contest.index.value or -1.0), i.code_id))
+    issues.sort(key=lambda i: (-(i.divides or -1.0), i.code_id))
     agreed = [i for i in issues if i.contest.suggested == "agreed" and i.mark != "contested"]
     agreed.sort(key=lambda i: (-agreement_strength(figure(_values(found, i.code_id).values())), i.code_id))
     return Findings(
@@ -201,6 +202,10 @@ def _issue(found: Gathered, code: Code, measured: Contest) -> IssueFinding:
     text = found.texts.get(code.id, IssueText(code.id))
     sides = both_sides(found, code.id, SIDE)
     own = found.segments.get(code.segment_id or 0)
+    read = None if measured.too_few else machine_reading(found, code.id)
+    if read is not None:
+        told = f"the machine reads {read.against:.0%} of what takes a side as against"
+        measured = replace(measured, why=f"{measured.why}; {told}")
     return IssueFinding(
         code_id=code.id,
         name=code.name,
@@ -224,6 +229,7 @@ def _issue(found: Gathered, code: Code, measured: Contest) -> IssueFinding:
         repeated=repeated(found, code.id),
         only_supported_by=_only_supported_by(measured),
         english=own.english if own else "",
+        reading=read,
     )
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 
 from ogp_sensemaker.app.gathered import Gathered
 from ogp_sensemaker.domain.coding import Stance
+from ogp_sensemaker.domain.evidence import Kind
 from ogp_sensemaker.domain.findings import Quotation, Sides
+from ogp_sensemaker.domain.reading import Reading, reading
 from ogp_sensemaker.domain.source import Segment
 
 _CAMPAIGN = 3  # people who send the same words, from whom on that is worth a sentence
@@ -157,6 +159,18 @@ def machine_counts(found: Gathered, code_id: int) -> dict[str, int]:
     for made in found.machine.get(code_id, ()):
         by_case.setdefault(found.speaker(found.segments[made.segment_id]), set()).add(made.stance)
     return _counted(by_case.values())
+
+
+def machine_reading(found: Gathered, code_id: int) -> Reading | None:
+    """How a machine reads an issue as a whole; None where it is not counted, or something else is known of people."""
+    positions = found.positions(code_id)
+    if not found.counts_machine or not positions or any(p.kind is not Kind.MACHINE for p in positions.values()):
+        return None
+    words: dict[tuple[int, int], tuple[float, float]] = {}
+    for made in found.machine.get(code_id, ()):
+        segment = found.segments[made.segment_id]
+        words.setdefault((found.speaker(segment), found.words_of(segment)), made.sides)
+    return reading((case, *sides) for (case, _), sides in words.items())
 
 
 def _counted(stances: Iterable[set[str]]) -> dict[str, int]:

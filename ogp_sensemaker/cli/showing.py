@@ -82,6 +82,8 @@ def _show_issue(issue: IssueFinding) -> None:
     index = issue.contest.index
     interval = f" ({index.low:.2f} to {index.high:.2f})" if index.low is not None and index.high is not None else ""
     number = f"index {index.value:.2f}{interval}" if index.value is not None else "too few to say"
+    if issue.reading is not None:
+        number = f"read by the machine alone: {issue.reading.against:.2f} against, of {issue.reading.cases} who spoke"
     mark = f"; marked {issue.mark}: {issue.mark_reason}" if issue.mark else ""
     screen.say(f"{issue.english or issue.name} ({issue.origin})\n  {number}; {issue.contest.suggested}{mark}")
     screen.say(f"  {issue.contest.why}")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ogp_sensemaker.domain.opinion import Figure, Group, PollCount
+from ogp_sensemaker.domain.reading import Reading
 
 __all__ = [
     "ChannelFinding",
@@ -19,6 +20,7 @@ __all__ = [
     "PollFinding",
     "ProposalFinding",
     "Quotation",
+    "Reading",
     "Sides",
     "StatementFinding",
     "SuggestedIssue",
@@ -172,6 +174,12 @@ class IssueFinding:
     repeated: tuple[str, ...] = ()  # sentences on words that several people sent
     only_supported_by: str = ""  # the one group that is for it while others are not: "sector: Academia"
     english: str = ""  # of a name in another language
+    reading: Reading | None = None  # a machine's, where counted and nothing else is known
+
+    @property
+    def divides(self) -> float | None:
+        """What issues are ordered by, 0..1: the contested index, or what a machine alone reads as against."""
+        return self.reading.against if self.reading else self.contest.index.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,16 @@ class MachineStance:
     words: str  # hash of the target and the text that it was made from
     version: str = ""
 
+    @property
+    def sides(self) -> tuple[float, float]:
+        """The probabilities of support and of opposition; where neither was likeliest, what is left is theirs."""
+        if self.stance is Stance.SUPPORT:
+            return self.probability, max(0.0, self.probability - self.value)
+        if self.stance is Stance.OPPOSE:
+            return max(0.0, self.probability + self.value), self.probability
+        left = 1.0 - self.probability
+        return max(0.0, (left + self.value) / 2), max(0.0, (left - self.value) / 2)
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:

@@ -86,7 +86,7 @@ def _counts(supporting: int, opposing: int, rest: int = 0) -> tuple[tuple[str, s
 
 def _issue(issue: IssueFinding, marks: Mapping[int, Mark]) -> Line:
     contest = issue.contest
-    index = contest.index.value
+    index = issue.divides
     mark = marks[issue.code_id].state if issue.code_id in marks else ""
     said = [issue.name, contest.suggested, contest.why, tr("your mark: {0}").format(mark) if mark else ""]
     return Line(

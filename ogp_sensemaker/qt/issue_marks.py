@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from ogp_sensemaker.domain.findings import Contest
+from ogp_sensemaker.domain.findings import IssueFinding
 from ogp_sensemaker.qt import theme
 from ogp_sensemaker.qt.direction import isolated
 from ogp_sensemaker.qt.flow import flow_widget
@@ -50,10 +50,14 @@ class MarkRow(QWidget):
         column(self).addWidget(box)
         self._waits.hide()
 
-    def show_figures(self, contest: Contest) -> None:
+    def show_figures(self, issue: IssueFinding) -> None:
         """What the figures say."""
-        index = f" ({contest.index.value:.2f})" if contest.index.value is not None else ""
-        self._figures.setText(self.tr("The figures say: {0}").format(contest.suggested) + index)
+        contest = issue.contest
+        index = f" ({issue.divides:.2f})" if issue.divides is not None else ""
+        if issue.reading is None:
+            self._figures.setText(self.tr("The figures say: {0}").format(contest.suggested) + index)
+        else:
+            self._figures.setText(self.tr("Read by the machine alone") + index)
         low, high = contest.index.low, contest.index.high
         if low is not None and high is not None:
             self._figures.setToolTip(self.tr("Contested index, 95 % interval {0:.2f} to {1:.2f}").format(low, high))

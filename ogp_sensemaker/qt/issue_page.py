@@ -155,7 +155,7 @@ class IssuePage(QWidget):
         under = self.tr("under “{0}”").format(above.name) if above is not None and above.id != issue.code_id else ""
         facts = (issue.english, kinds.get(issue.origin, ""), under)
         self._facts.set_words("  ·  ".join(f for f in facts if f))
-        self.marks.show_figures(issue.contest)
+        self.marks.show_figures(issue)
         self.groups.show_issue(issue, too_few)
         self.show_written()
         if other:

@@ -190,3 +190,25 @@ def test_the_real_model_tells_plain_sides_apart(project: Project) -> None:
     assert (made[1, 1].stance, made[2, 1].stance) == (Stance.SUPPORT, Stance.OPPOSE)
     assert made[1, 1].value > 0 > made[2, 1].value
     assert made[1, 1].version == f"{machine.version()}+0"
+
+
+def test_what_the_machine_alone_reads_orders_issues_and_is_said(coded: Project) -> None:
+    """Where a person's stance is known there is no reading; where there is none, its share against is the measure."""
+    (found,) = findings(coded, machine=True).issues
+    assert found.reading is None
+    assert found.divides == found.contest.index.value
+    history.undo(coded)  # the person's stance
+    list(stances.suggest_stances(coded))
+    (found,) = findings(coded, machine=True).issues
+    assert (found.contest.n, found.reading, found.divides) == (4, None, None)  # too few to say
+    with coded.writing():
+        coded.set_meta("too_few", "4")
+    (found,) = findings(coded, machine=True).issues
+    assert found.reading is not None
+    assert found.reading.cases == 4
+    assert found.divides == found.reading.against
+    assert found.reading.against == pytest.approx((1.425 + 0.45) / (2.85 + 1.5), abs=1e-4)  # Eli says both
+    assert "the machine reads 43% of what takes a side as against" in found.contest.why
+    (without,) = findings(coded).issues
+    assert without.reading is None
+    assert "the machine" not in without.contest.why
