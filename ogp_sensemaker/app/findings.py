@@ -14,7 +14,14 @@ from ogp_sensemaker.app.votes import statements
 from ogp_sensemaker.domain import evidence, wording
 from ogp_sensemaker.domain.codebook import Code, CodeKind, direction_of
 from ogp_sensemaker.domain.coding import Coding, Stance
-from ogp_sensemaker.domain.contest import agreement_strength, contest, contradictions, only_supported_by
+from ogp_sensemaker.domain.contest import (
+    AGREES,
+    LEANING,
+    agreement_strength,
+    contest,
+    contradictions,
+    only_supported_by,
+)
 from ogp_sensemaker.domain.findings import (
     Contest,
     DirectionFinding,
@@ -205,7 +212,10 @@ def _issue(found: Gathered, code: Code, measured: Contest) -> IssueFinding:
     read = None if measured.too_few else machine_reading(found, code.id)
     if read is not None:
         told = f"the machine reads {read.against:.0%} of what takes a side as against"
-        measured = replace(measured, why=f"{measured.why}; {told}")
+        # A machine takes complaints for opposition: that all are against is nothing it could say.
+        doubtful = read.perhaps_divided and measured.suggested == AGREES
+        suggested = LEANING if doubtful else measured.suggested
+        measured = replace(measured, why=f"{measured.why}; {told}", suggested=suggested)
     return IssueFinding(
         code_id=code.id,
         name=code.name,

@@ -70,7 +70,8 @@ def contested(args: argparse.Namespace) -> int:
     if found.machine:
         screen.say("Stances that the machine suggests are counted where nothing else is known of a person.\n")
     for issue in found.issues:
-        if issue.contest.suggested == "contested" or issue.mark or issue.origin == "issue":
+        read = issue.reading is not None and issue.reading.perhaps_divided
+        if read or issue.contest.suggested == "contested" or issue.mark or issue.origin == "issue":
             _show_issue(issue)
     screen.say("Agreed on most surely:")
     for issue in found.agreed[:10]:

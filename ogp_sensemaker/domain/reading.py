@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 # As if this much had been read before, this much of it against: few remarks say little.
 WEIGHT, USUAL = 1.5, 0.3
+# From here on an issue is worth a look: of made-up rooms held back from training, 60 % of the divided ones are beyond
+# it and 11 % of those of one mind.
+WORTH_A_LOOK = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,11 @@ class Reading:
 
     cases: int
     against: float
+
+    @property
+    def perhaps_divided(self) -> bool:
+        """Whether so much is read as against that somebody should look."""
+        return self.against >= WORTH_A_LOOK
 
 
 def reading(sides: Iterable[tuple[int, float, float]]) -> Reading | None:
