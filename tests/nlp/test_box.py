@@ -1,4 +1,4 @@
-"""The translator that comes with the program: unpacked by itself, marked as a draft, and about what it should be."""
+"""The translators that come with the program: unpacked by themselves, marked as drafts, about what they should be."""
 
 import io
 import json
@@ -25,20 +25,32 @@ def test_azerbaijani_is_translated_with_nothing_installed(
     assert any(word in lines[0]["text"].lower() for word in ("teacher", "salar", "rais", "increas"))
 
 
-def test_it_is_a_draft_everywhere() -> None:
+def test_arabic_is_translated_with_nothing_installed() -> None:
+    words = "متى سترفع رواتب المعلمين؟\nhttps://ogp.org 2030"
+    (made,) = translate.translate([words], "ar")
+    assert made.text.splitlines()[1] == "https://ogp.org 2030"
+    assert any(word in made.text.lower() for word in ("teacher", "salar", "rais", "increas"))
+    assert quality.DRAFT in doubting.doubts([words], [made], "ar", None)[0]
+
+
+def test_they_are_drafts_everywhere() -> None:
     listed = [m for m in bundle.installed() if m.kind == "translation"]
-    assert [(m.languages, m.state, m.bundled) for m in listed] == [("az → en", "draft", True)]
-    assert [(t.source, t.serves, t.bundled) for t in models.translators()] == [("az", True, True)]
-    assert [p.draft for p in packages.available()] == [True]
+    assert [(m.languages, m.state, m.bundled) for m in listed] == [
+        ("ar → en", "draft", True), ("az → en", "draft", True)
+    ]  # fmt: skip
+    assert [(t.source, t.serves, t.bundled, t.draft) for t in models.translators()] == [
+        ("ar", True, True, True), ("az", True, True, True)
+    ]  # fmt: skip
+    assert [p.draft for p in packages.available()] == [True, True]
     made = translate.translate(["Vətəndaş cəmiyyəti üçün kiçik qrantlar lazımdır."], "az")
     assert quality.DRAFT in doubting.doubts(["Vətəndaş cəmiyyəti üçün kiçik qrantlar lazımdır."], made, "az", None)[0]
 
 
-def test_it_comes_with_a_card_and_is_small() -> None:
-    (archive,) = packages.bundled()
-    assert archive.stat().st_size < 60_000_000
-    card = archive.with_suffix(".md").read_text(encoding="utf-8")
-    for words in ("Draft", "FLORES dev", "Argos", "### Good", "### Bad", "## Not for", "Licence"):
-        assert words in card
-    (package,) = packages.available()
-    assert (package.folder / "README.md").read_text(encoding="utf-8") == card
+def test_they_come_with_cards_and_are_small() -> None:
+    for archive in packages.bundled():
+        assert archive.stat().st_size < 60_000_000
+        card = archive.with_suffix(".md").read_text(encoding="utf-8")
+        for words in ("Draft", "FLORES dev", "Argos", "### Good", "### Bad", "## Not for", "Licence"):
+            assert words in card
+        (package,) = [p for p in packages.available() if p.name == archive.stem]
+        assert (package.folder / "README.md").read_text(encoding="utf-8") == card
