@@ -13,6 +13,7 @@ NAMES = "names lost"
 COPIED = "source copied"
 FOREIGN = "not English"
 JUNK = "boilerplate"
+LOUD = "all in capitals"
 UNSURE = "model unsure"
 UNKNOWN = "words the model does not know"
 DRAFT = "draft model"
@@ -27,6 +28,7 @@ _FUNCTION_WORDS = frozenset((
 ))  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c\u00a0 ]\d{3})*(?:[.,\u066b]\d+)?")
+_LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|[@#]\w+")  # what comes out as it went in
 _CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})\b")
 _ACRONYM = re.compile(r"\b(?=\w*[A-Z]{2})[A-Z][A-Za-z0-9]{1,9}\b")
 # What systems trained on web pages and subtitles say when they have nothing to say.
@@ -70,6 +72,7 @@ def flags(
     words = [w.casefold() for w in _WORD.findall(english)]
     checks = (
         (JUNK, bool(_BOILERPLATE.search(english)) and not _BOILERPLATE.search(source)),
+        (LOUD, len(words) >= 5 and english.isupper() and not source.isupper()),
         (LOOP, loops(words) and not loops([w.casefold() for w in _WORD.findall(source)])),
         (LENGTH, _length_differs(source, english, language)),
         (NUMBERS, _numbers_differ(source, english)),
@@ -184,9 +187,10 @@ def _copied(source: str, words: Sequence[str], language: str) -> bool:
     """Whether much of the source stands in the translation as it was. Names may; function words and verbs may not."""
     if language == "en" or len(words) < 3:
         return False
-    own = [w for w in _WORD.findall(source) if len(w) >= 4 and w[0].islower()]
+    told = _WORD.findall(_LINK.sub(" ", source))
+    own = [w for w in told if len(w) >= 4 and w[0].islower()]
     if len(own) < 2:
-        own = [w for w in _WORD.findall(source) if len(w) >= 4]
+        own = [w for w in told if len(w) >= 4]
     have = set(words)
     same = sum(w.casefold() in have for w in own)
     return bool(own) and same >= 2 and same / len(own) >= 0.4

@@ -22,6 +22,7 @@ _REASONS = {
     "names lost": "Names of the original are not in it.",
     "source copied": "Much of the original stands in it untranslated.",
     "not English": "It does not look like English.",
+    "all in capitals": "It is all in capitals, which the original is not.",
     "boilerplate": "It is a set phrase of web pages or subtitles, not a translation.",
     "model unsure": "The model itself was unsure.",
     "words the model does not know": "The original has words that the model never learned.",

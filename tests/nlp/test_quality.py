@@ -106,3 +106,15 @@ def test_only_readings_in_other_words_are_compared() -> None:
     assert not quality.reads_otherwise("The law alone is not enough.", "The law is not enough alone.")
     assert quality.reads_otherwise("The law alone is not enough.", "Nobody reads what we have written here.")
     assert not quality.reads_otherwise("Yes.", "No.")
+
+
+def test_links_and_handles_are_not_copied_words() -> None:
+    assert quality.flags("https://ogp.org 2030 @forum", "https://ogp.org 2030 @forum", "ar") == []
+    assert quality.COPIED in quality.flags("şəffaflıq hesabat vacib", "şəffaflıq hesabat vacib", "az")
+
+
+def test_capitals_that_the_original_lacks() -> None:
+    loud = "THE CONVERGENT PATTERNS OF THE PROVIDED PROBLEMS"
+    assert quality.LOUD in quality.flags("أنماط التفكير التجميعي هي أساليب لحل المشاكل", loud, "ar")
+    shouted = quality.flags("BİZ DAHA ÇOX MƏLUMAT TƏLƏB EDİRİK", "WE DEMAND MUCH MORE INFORMATION", "az")
+    assert quality.LOUD not in shouted

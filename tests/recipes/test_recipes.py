@@ -106,3 +106,15 @@ def test_another_layout_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
         archive.writestr("a/model/model.bin", b"\x05\x00\x00\x00")
     with pytest.raises(ValueError, match="binary version 6"):
         begin.weights(tmp_path / "a.argosmodel")
+
+
+def test_capitals_are_only_taught_where_the_source_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(RECIPES / "translation"))
+    import pairs
+
+    chance = random.Random(2)
+    arabic = pairs.Pair("نريد خطة جديدة.", "We want a new plan.", "ar", 1.0)
+    latin = pairs.Pair("Yeni plan istəyirik.", "We want a new plan.", "az", 1.0)
+    said = [[pairs.varied(pair, chance)[1] for _ in range(2000)] for pair in (arabic, latin)]
+    assert not any("WE WANT" in english for english in said[0])
+    assert any("WE WANT" in english for english in said[1])

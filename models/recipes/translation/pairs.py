@@ -69,7 +69,7 @@ def varied(pair: Pair, chance: random.Random) -> tuple[str, str]:
     if pair.language == "ar":
         source = _MARKS.sub("", source)
     lot = chance.random()
-    if lot < 0.03:
+    if lot < 0.03 and sum(map(str.islower, source)) > len(source) / 2:  # Arabic has no capitals to go by
         source, english = source.upper(), english.upper()
     elif lot < 0.10:
         source = source.lower()
