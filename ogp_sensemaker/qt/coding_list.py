@@ -90,7 +90,7 @@ class CodingLine(QFrame):
             tool.setToolTip(f"{stance.capitalize()} ({KEYS[Stance(stance)]})")
             tool.setAccessibleName(f"{stance.capitalize()}: {shown.name}")
             colour = theme.stance_colour(stance).name() if on else theme.current().muted
-            size = round(theme.unit() * 3.05)
+            size = theme.small()
             tool.setStyleSheet(f"QToolButton {{ color: {colour}; padding: 0 {theme.unit()}px; font-size: {size}px; }}")
             tool.clicked.connect(lambda _=False, s=stance: self.stance_wanted.emit(self._code, Stance(s)))
             row.addWidget(tool)

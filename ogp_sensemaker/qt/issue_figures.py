@@ -82,7 +82,7 @@ class Histogram(QWidget):
         painter, look, u = QPainter(self), theme.current(), theme.unit()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = QFont(self.font())
-        font.setPixelSize(round(u * 3.05))
+        font.setPixelSize(theme.small())
         painter.setFont(font)
         line = painter.fontMetrics().height()
         floor = self.height() - line - u

@@ -116,7 +116,7 @@ class IssueDelegate(QStyledItemDelegate):
 
 def _small(font: QFont) -> QFont:
     found = QFont(font)
-    found.setPixelSize(round(theme.unit() * 3.05))
+    found.setPixelSize(theme.small())
     return found
 
 

@@ -134,11 +134,11 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """
 
 
-def style_sheet(theme: "Theme", unit: int) -> str:
-    """The sheet for a theme; `unit` is a quarter of a line in pixels."""
+def style_sheet(theme: "Theme", unit: int, small: int) -> str:
+    """The sheet for a theme; `unit` is a quarter of a line in pixels, `small` the size of small words."""
     values: dict[str, object] = {name: getattr(theme, name) for name in theme.__dataclass_fields__}
     values |= {f"u{n}": unit * n for n in (1, 2, 3, 4, 5, 6, 8)}
     values |= {"half": max(2, unit // 2), "r": unit + 1, "r2": unit * 2, "p1": unit - 1, "p2": unit * 2 - 1}
-    values |= {"small": round(unit * 3.05), "big": round(unit * 5.2), "control": unit * 5, "chip": round(unit * 5.4)}
+    values |= {"small": small, "big": round(unit * 5.2), "control": unit * 5, "chip": round(unit * 5.4)}
     values |= {"pill": round(unit * 2.8), "rail": unit * 17, "bar": unit * 3, "bar3": max(2, unit - 1)}
     return _SHEET % values

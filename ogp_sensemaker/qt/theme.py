@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ogp_sensemaker.domain.codebook import Code, CodeKind, direction_of
@@ -147,6 +147,11 @@ def unit() -> int:
     return _unit(QApplication.font().key())
 
 
+def small() -> int:
+    """The size in pixels of what stands beside the words; never under five sixths of theirs."""
+    return max(round(unit() * 3.05), round(QFontInfo(QApplication.font()).pixelSize() * 5 / 6))
+
+
 def apply(app: QApplication, settings: Settings) -> Theme:
     """Dress the application as the settings and the system say."""
     global _current  # noqa: PLW0603 - one screen has one theme
@@ -158,7 +163,7 @@ def apply(app: QApplication, settings: Settings) -> Theme:
     wanted_font = font(settings)
     if app.font() != wanted_font:
         app.setFont(wanted_font)
-    sheet = style_sheet(_current, unit())
+    sheet = style_sheet(_current, unit(), small())
     if app.styleSheet() != sheet:  # setting it again would dress every widget again
         app.setStyle("Fusion")
         app.setPalette(_palette(_current))
