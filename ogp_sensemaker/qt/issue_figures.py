@@ -190,7 +190,9 @@ class GroupRow(QAbstractButton):
             painter.setBrush(QColor(look.accent_soft))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), u, u)
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        names, number, ends = self.width() * 0.38, u * 7, u * 11
+        wide = painter.fontMetrics().horizontalAdvance  # a sign that is cut off turns a mean round
+        names, number = self.width() * 0.38, max(u * 7, wide(f"{self.about.figure.n:,}") + 3 * u)
+        ends = max(u * 11, wide("\u2066−1.00\u2069") + 3 * u)
 
         def at(left: float, width: float) -> QRectF:
             x = self.width() - left - width if mirrored else left
