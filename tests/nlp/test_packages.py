@@ -25,6 +25,16 @@ def written(path: Path, members: dict[str, str]) -> Path:
     return path
 
 
+@pytest.fixture
+def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of what comes with the program, empty."""
+    made = tmp_path / "box"
+    made.mkdir()
+    (made / "manifest.toml").write_text("")
+    monkeypatch.setattr("ogp_sensemaker.paths.models_dir", lambda: made)
+    return made
+
+
 @pytest.mark.parametrize(
     ("members", "why"),
     [
@@ -119,14 +129,8 @@ def test_installed_listed_and_removed(package: Path) -> None:
 
 
 @pytest.mark.models
-def test_a_package_in_the_box_is_unpacked_once_and_stays(
-    trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    box = tmp_path / "box"
-    box.mkdir()
-    (box / "manifest.toml").write_text("")
+def test_a_package_in_the_box_is_unpacked_once_and_stays(trained: Path, box: Path) -> None:
     pack(trained, box / "translate-az_en-0_1.argosmodel")
-    monkeypatch.setattr("ogp_sensemaker.paths.models_dir", lambda: box)
     first = packages.available()
     assert [(p.name, p.source, p.target, p.bundled) for p in first] == [("translate-az_en-0_1", "az", "en", True)]
     before = (first[0].folder / ".installed.json").stat().st_mtime_ns
@@ -137,16 +141,10 @@ def test_a_package_in_the_box_is_unpacked_once_and_stays(
 
 
 @pytest.mark.models
-def test_a_persons_package_goes_before_one_of_the_same_name_in_the_box(
-    trained: Path, package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    box = tmp_path / "box"
-    box.mkdir()
-    (box / "manifest.toml").write_text("")
+def test_a_persons_package_goes_before_one_of_the_same_name_in_the_box(trained: Path, package: Path, box: Path) -> None:
     with zipfile.ZipFile(package) as inside:
         name = inside.namelist()[0].split("/")[0]
     pack(trained, box / f"{name}.argosmodel")
-    monkeypatch.setattr("ogp_sensemaker.paths.models_dir", lambda: box)
     assert [p.bundled for p in packages.available()] == [True]
     packages.install(package)
     assert [(p.name, p.bundled) for p in packages.available()] == [(name, False)]
@@ -155,14 +153,8 @@ def test_a_persons_package_goes_before_one_of_the_same_name_in_the_box(
 
 
 @pytest.mark.models
-def test_what_an_earlier_program_brought_is_cleared_away(
-    trained: Path, package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    box = tmp_path / "box"
-    box.mkdir()
-    (box / "manifest.toml").write_text("")
+def test_what_an_earlier_program_brought_is_cleared_away(trained: Path, package: Path, box: Path) -> None:
     pack(trained, box / "old.argosmodel")
-    monkeypatch.setattr("ogp_sensemaker.paths.models_dir", lambda: box)
     mine = packages.install(package)
     assert len(packages.available()) == 2
     (box / "old.argosmodel").unlink()
